@@ -1,0 +1,39 @@
+"""The one catalogue of sentences people read; another language is another folder of files."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+
+LANGUAGE = "en"
+
+# Marks that change the direction or order of the text around them: shown, they could make
+# a sentence read differently from what was written.
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@cache
+def _room(name: str) -> dict[str, str]:
+    file = resources.files(__package__).joinpath(LANGUAGE, f"{name}.toml")
+    return {str(key): str(text) for key, text in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence for `room.name`, with its places filled; KeyError for an unknown key."""
+    room, _, name = key.partition(".")
+    text = _room(room)[name]
+    return text.format(**values) if values else text
+
+
+def plain(text: str) -> str:
+    """`text` as it may be shown: control characters and direction marks become a visible dot."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "·"
+        if character in _BIDI or (unicodedata.category(character) == "Cc" and character != "\n")
+        else character
+        for character in text.replace("\r\n", "\n").replace("\t", "    ")
+    )

@@ -1,0 +1,1 @@
+"""The command line and the screens of planreview; holds no rule of the domain."""
