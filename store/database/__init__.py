@@ -1,0 +1,56 @@
+"""The encrypted store on disk: file and folder, keys, migrations, settings of this device."""
+
+from __future__ import annotations
+
+from store.database.connection import (
+    DATABASE_FILE,
+    Database,
+    checked_copy,
+    create_database,
+    data_version,
+    deep_check,
+    open_database,
+    settle,
+    storage_troubles,
+)
+from store.database.keys import (
+    KEY_FILE,
+    Protection,
+    RecoveryKey,
+    change_passphrase,
+    new_key,
+    new_recovery_key,
+    protection,
+    recovery_sheet,
+    unlock,
+    write_key_file,
+)
+from store.database.migrations import Migration, migrate, schema_number
+from store.database.settings import get_setting, set_setting
+
+__all__ = [
+    "DATABASE_FILE",
+    "KEY_FILE",
+    "Database",
+    "Migration",
+    "Protection",
+    "RecoveryKey",
+    "change_passphrase",
+    "checked_copy",
+    "create_database",
+    "data_version",
+    "deep_check",
+    "get_setting",
+    "migrate",
+    "new_key",
+    "new_recovery_key",
+    "open_database",
+    "protection",
+    "recovery_sheet",
+    "schema_number",
+    "set_setting",
+    "settle",
+    "storage_troubles",
+    "unlock",
+    "write_key_file",
+]
