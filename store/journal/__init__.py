@@ -1,0 +1,64 @@
+"""The journal: the one door for every write; tables are what it says now."""
+
+from __future__ import annotations
+
+from store.journal.change import Change, UnreadableChange
+from store.journal.conflicts import Conflict, Head
+from store.journal.fields import (
+    CodeField,
+    DateField,
+    Detail,
+    JournalField,
+    ListField,
+    NumberField,
+    Record,
+    RecordField,
+    TextField,
+    WhenField,
+    YesNoField,
+    fields_of,
+)
+from store.journal.history import HistoryLine
+from store.journal.journal import Author, Journal
+from store.journal.kinds import field_of, kinds, model_of, natural_id, register
+from store.journal.receiving import ChainBroken, DeviceForked, Range, Received
+from store.journal.saving import UnitOfWork
+from store.journal.tables import DDL
+from store.journal.undoing import LeftAlone, NothingToUndo, Undone, UnitLine
+
+__all__ = [
+    "DDL",
+    "Author",
+    "ChainBroken",
+    "Change",
+    "CodeField",
+    "Conflict",
+    "DateField",
+    "Detail",
+    "DeviceForked",
+    "Head",
+    "HistoryLine",
+    "Journal",
+    "JournalField",
+    "LeftAlone",
+    "ListField",
+    "NothingToUndo",
+    "NumberField",
+    "Range",
+    "Received",
+    "Record",
+    "RecordField",
+    "TextField",
+    "Undone",
+    "UnitLine",
+    "UnitOfWork",
+    "UnreadableChange",
+    "WhenField",
+    "YesNoField",
+    "field_of",
+    "fields_of",
+    "kinds",
+    "model_of",
+    "natural_id",
+    "register",
+]

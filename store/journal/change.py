@@ -1,0 +1,290 @@
+"""One change: a save of one record, its commitments, its place in the chain, its line in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from store.errors import Refused
+from store.journal.fields import checked_text
+from store.wording import say
+
+CHAIN_START = "0" * 64
+REASON = "@reason"
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_HEX = re.compile(r"[0-9a-f]+\Z")
+
+Head = tuple[str, str, int]
+Withhold = Callable[[str, str], bool]
+
+
+class UnreadableChange(Refused):
+    """A line that is not a change as this format has it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One save of one record.
+
+    `values` maps a field to its text or None. `replaces` names, per field, the heads its author
+    saw; `saw` the same for every other field, when the save withdraws the record. `salt` is the
+    row's, None once a value is withheld or erased: then `salts` holds the derived salt of each
+    value still present, `commitments` that of each value gone and `states` why it is gone.
+    """
+
+    device: str
+    seq: int
+    hlc: int
+    at: str
+    person: str
+    role: str
+    kind: str
+    record: str
+    values: dict[str, str | None]
+    replaces: tuple[Head, ...]
+    unit: str
+    label: str
+    reason: str | None = None
+    undoes: str | None = None
+    saw: tuple[Head, ...] = ()
+    salt: str | None = None
+    salts: dict[str, str] = field(default_factory=dict)
+    commitments: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    hash: str = ""
+
+    def committed(self) -> dict[str, str]:
+        """The commitment of every value and of the reason, still here or not."""
+        found = dict(self.commitments)
+        for name, value in (*self.values.items(), (REASON, self.reason)):
+            if name not in found:
+                found[name] = _commitment(self._salt_of(name), value)
+        return found
+
+    def _salt_of(self, name: str) -> bytes:
+        if self.salt is not None:
+            return _field_salt(bytes.fromhex(self.salt), name)
+        try:
+            return bytes.fromhex(self.salts[name])
+        except KeyError:
+            raise UnreadableChange(say("journal.salt_missing", field=name)) from None
+
+    def chained(self, previous: str) -> str:
+        """The hash of this change after `previous`: it covers commitments, never values."""
+        facts = [
+            previous, self.device, self.seq, self.hlc, self.at, self.person, self.role, self.kind,
+            self.record, self.unit, self.label, self.undoes, sorted(self.replaces),
+            sorted(self.saw), sorted(self.committed().items()),
+        ]  # fmt: skip
+        return hashlib.sha256(_json(facts).encode()).hexdigest()
+
+    def without(self, gone: Callable[[str], bool], state: str) -> Change:
+        """This change with the values of some fields (and the reason as `@reason`) left out."""
+        names = [*self.values, REASON]
+        leaving = {
+            name for name in names if gone(name) and self.states.get(name) not in (state, "erased")
+        }
+        if not leaving:
+            return self
+        committed = self.committed()
+        states = self.states | dict.fromkeys(leaving, state)
+        return replace(
+            self,
+            values={n: None if n in states else v for n, v in self.values.items()},
+            reason=None if REASON in states else self.reason,
+            salts={n: self._salt_of(n).hex() for n in names if n not in states},
+            salt=None,
+            commitments={n: committed[n] for n in states},
+            states=states,
+        )
+
+    def filled_from(self, other: Change) -> Change:
+        """This change with what another copy of it holds; what is erased in either stays so."""
+        states = dict(self.states)
+        for name in {*self.states, *other.states}:
+            here, there = self.states.get(name), other.states.get(name)
+            if "erased" in (here, there):
+                states[name] = "erased"
+            elif here is None or there is None:
+                states.pop(name, None)
+        for whole in (self, other):
+            if states == whole.states:
+                return whole
+        committed = self.committed()
+        names = [*self.values, REASON]
+        source = {n: self if n not in self.states else other for n in names}
+        return replace(
+            self,
+            values={n: None if n in states else source[n].values[n] for n in self.values},
+            reason=None if REASON in states else source[REASON].reason,
+            salts={n: source[n]._salt_of(n).hex() for n in names if n not in states},
+            salt=None,
+            commitments={n: committed[n] for n in states},
+            states=states,
+        )
+
+    def to_line(self, withhold: Withhold | None = None) -> str:
+        """This change as one line of JSON, without the values `withhold(kind, field)` names."""
+        if withhold is not None:
+            return self.without(lambda name: withhold(self.kind, name), "withheld").to_line()
+        facts: dict[str, Any] = {
+            "device": self.device, "seq": self.seq, "hlc": self.hlc, "at": self.at,
+            "person": self.person, "role": self.role, "kind": self.kind, "record": self.record,
+            "values": self.values, "replaces": self.replaces, "unit": self.unit,
+            "label": self.label, "hash": self.hash,
+        }  # fmt: skip
+        for name in ("reason", "undoes", "saw", "salt", "salts", "commitments", "states"):
+            value = getattr(self, name)
+            if value:
+                facts[name] = value
+        return _json(facts)
+
+    @classmethod
+    def from_line(cls, line: str) -> Change:
+        """The change of one line; UnreadableChange says which part is not as it must be."""
+        try:
+            facts = json.loads(line, object_pairs_hook=_no_duplicates)
+        except UnreadableChange:
+            raise
+        except (ValueError, RecursionError) as broken:
+            raise UnreadableChange(say("journal.not_json")) from broken
+        if not isinstance(facts, dict):
+            raise UnreadableChange(say("journal.not_json"))
+        change = cls(
+            device=_hex(facts, "device"),
+            seq=_number(facts, "seq"),
+            hlc=_number(facts, "hlc"),
+            at=_text(facts, "at"),
+            person=_text(facts, "person"),
+            role=_text(facts, "role"),
+            kind=_word(_text(facts, "kind")),
+            record=_hex(facts, "record"),
+            values=_values(facts),
+            replaces=_heads(facts, "replaces"),
+            unit=_hex(facts, "unit"),
+            label=_text(facts, "label"),
+            reason=_text(facts, "reason") if "reason" in facts else None,
+            undoes=_hex(facts, "undoes") if "undoes" in facts else None,
+            saw=_heads(facts, "saw"),
+            salt=_hex(facts, "salt") if "salt" in facts else None,
+            salts=_texts(facts, "salts"),
+            commitments=_texts(facts, "commitments"),
+            states=_texts(facts, "states"),
+            hash=_hex(facts, "hash"),
+        )
+        _check_states(change)
+        return change
+
+
+def _field_salt(salt: bytes, name: str) -> bytes:
+    return hmac.digest(salt, name.encode(), "sha256")
+
+
+def _commitment(salt: bytes, value: str | None) -> str:
+    said = b"\x00" if value is None else b"\x01" + value.encode()
+    return hmac.digest(salt, said, "sha256").hex()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnreadableChange(say("journal.twice_in_line"))
+    return found
+
+
+def _wrong(name: str) -> UnreadableChange:
+    return UnreadableChange(say("journal.wrong_part", part=name))
+
+
+def _text(facts: dict[str, Any], name: str) -> str:
+    value = facts.get(name)
+    if not isinstance(value, str):
+        raise _wrong(name)
+    return checked_text(name, value)
+
+
+def _hex(facts: dict[str, Any], name: str) -> str:
+    value = _text(facts, name)
+    if not _HEX.match(value) or len(value) % 2:
+        raise _wrong(name)
+    return value
+
+
+def _number(facts: dict[str, Any], name: str) -> int:
+    value = facts.get(name)
+    if type(value) is not int or not 0 <= value < 2**63:
+        raise _wrong(name)
+    return value
+
+
+def _word(value: str) -> str:
+    if not _NAME.match(value):
+        raise _wrong("kind")
+    return value
+
+
+def _values(facts: dict[str, Any]) -> dict[str, str | None]:
+    values = facts.get("values")
+    if not isinstance(values, dict):
+        raise _wrong("values")
+    for name, value in values.items():
+        if not _NAME.match(name) or not (value is None or isinstance(value, str)):
+            raise _wrong("values")
+        if value is not None:
+            checked_text(name, value)
+    return values
+
+
+def _texts(facts: dict[str, Any], name: str) -> dict[str, str]:
+    texts = facts.get(name, {})
+    if not isinstance(texts, dict) or not all(isinstance(v, str) for v in texts.values()):
+        raise _wrong(name)
+    if name != "states" and not all(_HEX.match(v) and len(v) == 64 for v in texts.values()):
+        raise _wrong(name)
+    return texts
+
+
+def _heads(facts: dict[str, Any], name: str) -> tuple[Head, ...]:
+    heads = facts.get(name, [])
+    if not isinstance(heads, list):
+        raise _wrong(name)
+    found = []
+    for head in heads:
+        if not (
+            isinstance(head, list)
+            and len(head) == 3
+            and isinstance(head[0], str)
+            and _NAME.match(head[0])
+            and isinstance(head[1], str)
+            and _HEX.match(head[1])
+            and type(head[2]) is int
+            and 0 < head[2] < 2**63
+        ):
+            raise _wrong(name)
+        found.append((head[0], head[1], head[2]))
+    return tuple(found)
+
+
+def _check_states(change: Change) -> None:
+    names = {*change.values, REASON}
+    if not set(change.states) <= names or set(change.commitments) != set(change.states):
+        raise _wrong("states")
+    if not set(change.states.values()) <= {"withheld", "erased"}:
+        raise _wrong("states")
+    if any(change.values.get(name) is not None for name in change.states):
+        raise _wrong("states")
+    if REASON in change.states and change.reason is not None:
+        raise _wrong("states")
+    if change.salt is not None and change.states:
+        raise _wrong("salt")
+    if change.salt is None and set(change.salts) != names - set(change.states):
+        raise _wrong("salts")

@@ -1,0 +1,66 @@
+"""Erasure by law: a register, itself made of changes, that is applied after every arrival."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from store.database import Database
+from store.errors import NotFound, ReasonNeeded
+from store.journal import log
+from store.journal.change import REASON
+from store.journal.fields import Detail, ListField, Record, RecordField, TextField
+from store.journal.kinds import register
+from store.journal.settling import settle
+from store.wording import say
+
+if TYPE_CHECKING:
+    from store.journal.journal import Journal
+
+
+@register
+class Erasure(Record):
+    """One entry of the erasure register: which fields of which record are gone, by what right."""
+
+    kind = "erasure"
+    titled_by = "why"
+
+    of = RecordField(None)
+    fields = ListField()
+    why = TextField(detail=Detail.SERVICE_FACT)
+
+
+def erase(journal: Journal, record: str, names: list[str], why: str) -> None:
+    """Erases every value these fields of a record ever had, here and wherever this arrives."""
+    if not why.strip():
+        raise ReasonNeeded(say("journal.erasure_reason"), field="why")
+    if not log.of_record(journal.database, record):
+        raise NotFound(say("journal.no_such_record", kind=say("journal.record"), record=record[:8]))
+    with journal.unit_of_work(say("journal.erased_unit")) as work:
+        work.create(Erasure, of=record, fields=sorted(names), why=why)
+        apply_register(journal.database, {record})
+
+
+def apply_register(database: Database, arrived: Iterable[str]) -> None:
+    """Takes out what the register names, of records that just arrived or by entries that did."""
+    arrived = set(arrived)
+    touched: set[str] = set()
+    entries = database.execute_sql(
+        'SELECT id, "of", fields FROM "now_erasure" WHERE withdrawn IS NULL AND "of" IS NOT NULL'
+    ).fetchall()
+    for entry, record, listed in entries:
+        if record not in arrived and entry not in arrived:
+            continue
+        # A reason may quote the value it changed, so it goes with it.
+        names = {REASON, *json.loads(listed or "[]")}
+        rewritten = [
+            gone
+            for change in log.of_record(database, record)
+            if (gone := change.without(names.__contains__, "erased")) is not change
+        ]
+        if rewritten:
+            log.rewrite(database, rewritten)
+            touched.add(record)
+    if touched:
+        settle(database, touched)

@@ -1,0 +1,214 @@
+"""The fields a record may have: each turns a Python value into a change's text, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from enum import Enum, StrEnum
+from typing import Any, ClassVar
+
+import peewee
+
+from store.errors import Refused
+from store.wording import say
+
+LONGEST_VALUE = 1_000_000
+
+
+class Detail(StrEnum):
+    """How closely a field touches a person; a centre's policy says which classes leave a device."""
+
+    NAME = "name"
+    IDENTIFIER = "identifier"
+    DATE_OF_BIRTH = "date of birth"
+    SERVICE_FACT = "service fact"
+    NARRATIVE = "narrative"
+    SECRET = "secret"
+
+
+def checked_text(field: str, text: str) -> str:
+    """`text` as a change may carry it; Refused for NUL, lone surrogates and endless text."""
+    if "\x00" in text:
+        raise Refused(say("journal.nul_in_text", field=field), field=field)
+    if len(text) > LONGEST_VALUE:
+        raise Refused(
+            say("journal.text_too_long", field=field, length=len(text), limit=LONGEST_VALUE),
+            field=field,
+        )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as broken:
+        raise Refused(say("journal.broken_text", field=field), field=field) from broken
+    return text
+
+
+class JournalField(peewee.Field):
+    """A field whose values live in the journal as text or nothing.
+
+    `detail` is its class for policies; a change of a `protected` value needs a reason.
+    """
+
+    field_type = "TEXT"
+
+    def __init__(
+        self, *, detail: Detail = Detail.SERVICE_FACT, protected: bool = False, index: bool = False
+    ) -> None:
+        super().__init__(null=True, index=index)
+        self.detail = detail
+        self.protected = protected
+
+    def to_text(self, value: Any) -> str | None:
+        """The text of `value`; empty text and None are both nothing."""
+        if value is None or value == "":
+            return None
+        return checked_text(self.name, self.written(value))
+
+    def from_text(self, text: Any) -> Any:
+        """The Python value of what a table or a change holds."""
+        return None if text is None else self.read(str(text))
+
+    def written(self, value: Any) -> str:
+        """`value` as text; the subclass knows its form."""
+        return str(value)
+
+    def read(self, text: str) -> Any:
+        """The value of `text`; the subclass knows its form."""
+        return text
+
+    def db_value(self, value: Any) -> Any:
+        return self.to_text(value)
+
+    def python_value(self, value: Any) -> Any:
+        return self.from_text(value)
+
+
+class TextField(JournalField):
+    """Words, as typed."""
+
+
+class DateField(JournalField):
+    """A day, as YYYY-MM-DD."""
+
+    def written(self, value: Any) -> str:
+        return (
+            value.isoformat() if isinstance(value, date) else date.fromisoformat(value).isoformat()
+        )
+
+    def read(self, text: str) -> date:
+        return date.fromisoformat(text)
+
+
+class WhenField(JournalField):
+    """A moment, in UTC."""
+
+    def written(self, value: Any) -> str:
+        return str(value.astimezone(UTC).isoformat(timespec="milliseconds"))
+
+    def read(self, text: str) -> datetime:
+        return datetime.fromisoformat(text)
+
+
+class NumberField(JournalField):
+    """A whole number."""
+
+    field_type = "INTEGER"
+
+    def written(self, value: Any) -> str:
+        return str(int(value))
+
+    def read(self, text: str) -> int:
+        return int(text)
+
+
+class YesNoField(JournalField):
+    """Yes or no."""
+
+    def written(self, value: Any) -> str:
+        return value if value in ("yes", "no") else ("yes" if value else "no")
+
+    def read(self, text: str) -> bool:
+        return text == "yes"
+
+
+class ListField(JournalField):
+    """Several texts in their order, as a JSON list."""
+
+    def to_text(self, value: Any) -> str | None:
+        return super().to_text(value) if value else None
+
+    def written(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        texts: Sequence[str] = [str(part) for part in value]
+        return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+
+    def read(self, text: str) -> list[str]:
+        return [str(part) for part in json.loads(text)]
+
+
+class CodeField(JournalField):
+    """One of a closed list of codes; a code of a newer version is kept and read as nothing."""
+
+    def __init__(
+        self,
+        codes: type[Enum],
+        *,
+        detail: Detail = Detail.SERVICE_FACT,
+        protected: bool = False,
+        index: bool = False,
+    ) -> None:
+        super().__init__(detail=detail, protected=protected, index=index)
+        self.codes = codes
+
+    def written(self, value: Any) -> str:
+        return str(self.codes(value).value)
+
+    def read(self, text: str) -> Enum | None:
+        try:
+            return self.codes(text)
+        except ValueError:
+            return None
+
+
+class RecordField(JournalField):
+    """The id of another record; `refers_to` names its kind, None where it may be of several."""
+
+    def __init__(
+        self,
+        refers_to: str | None,
+        *,
+        detail: Detail = Detail.SERVICE_FACT,
+        protected: bool = False,
+        index: bool = True,
+    ) -> None:
+        super().__init__(detail=detail, protected=protected, index=index)
+        self.refers_to = refers_to
+
+
+def _table_name(model: type[Record]) -> str:
+    return f"now_{model.kind}"
+
+
+class Record(peewee.Model):
+    """What the journal says now of one thing; subjects derive their models from it.
+
+    `kind` names it in changes, `titled_by` is the field a person would call it by.
+    """
+
+    kind: ClassVar[str] = "record"
+    titled_by: ClassVar[str] = "title"
+
+    id = peewee.TextField(primary_key=True)
+    withdrawn = TextField(detail=Detail.NARRATIVE)
+
+    class Meta:
+        legacy_table_names = False
+        table_function = _table_name
+
+
+def fields_of(model: type[Record]) -> dict[str, JournalField]:
+    """The journal fields of a model by name, in the order of their definition."""
+    return {
+        field.name: field for field in model._meta.sorted_fields if isinstance(field, JournalField)
+    }

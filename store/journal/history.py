@@ -1,0 +1,99 @@
+"""What happened to a record: every saved field, what it was before, who saved it and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.database import Database
+from store.journal import log
+from store.journal.change import REASON, Change
+from store.journal.fields import RecordField
+from store.journal.kinds import field_of, model_of
+from store.wording import say
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One field of one save. `old` and `new` are as a person would read them; None is empty."""
+
+    at: datetime
+    person: str
+    role: str
+    device: str
+    field: str
+    old: str | None
+    new: str | None
+    unit: str
+    label: str
+    reason: str | None
+    kind: str
+    record: str
+
+
+def shown_value(database: Database, kind: str, name: str, text: str | None) -> str | None:
+    """A value as a person reads it: another record by its name, everything else as written."""
+    field = field_of(kind, name)
+    if text is None or not isinstance(field, RecordField) or field.refers_to is None:
+        return text
+    model = model_of(field.refers_to)
+    if model is None:
+        return text
+    row = database.execute_sql(
+        f'SELECT "{model.titled_by}" FROM "now_{model.kind}" WHERE id = ?', (text,)
+    ).fetchone()
+    return str(row[0]) if row and row[0] is not None else text
+
+
+def _said(database: Database, change: Change, name: str) -> str | None:
+    if name in change.states:
+        return say(f"journal.{change.states[name]}")
+    return shown_value(database, change.kind, name, change.values.get(name))
+
+
+def lines_of(database: Database, changes: list[Change]) -> list[HistoryLine]:
+    """The lines of these changes of one or more records, in the order given."""
+    by_name = {(change.device, change.seq): change for change in changes}
+    lines = []
+    for change in changes:
+        replaced: dict[str, list[str]] = {}
+        for name, device, seq in change.replaces:
+            earlier = by_name.get((device, seq))
+            said = None if earlier is None else _said(database, earlier, name)
+            if said is not None:
+                replaced.setdefault(name, []).append(said)
+        reason = (
+            say(f"journal.{change.states[REASON]}") if REASON in change.states else change.reason
+        )
+        for name in change.values:
+            lines.append(
+                HistoryLine(
+                    at=datetime.fromisoformat(change.at),
+                    person=change.person,
+                    role=change.role,
+                    device=change.device,
+                    field=name,
+                    old=" | ".join(replaced[name]) if name in replaced else None,
+                    new=_said(database, change, name),
+                    unit=change.unit,
+                    label=change.label,
+                    reason=reason,
+                    kind=change.kind,
+                    record=change.record,
+                )
+            )
+    return lines
+
+
+def of_records(
+    database: Database, records: list[str], limit: int | None = None
+) -> list[HistoryLine]:
+    """The newest lines of several records, newest first; all of them without `limit`."""
+    if not records:
+        return []
+    places = ", ".join("?" for _ in records)
+    changes = list(
+        log.read(database, f"WHERE record IN ({places}) ORDER BY hlc, device, seq", tuple(records))
+    )
+    lines = lines_of(database, changes)[::-1]
+    return lines if limit is None else lines[:limit]

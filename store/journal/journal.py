@@ -1,0 +1,256 @@
+"""The journal of one store: the only door by which anything is saved, and its whole memory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from store.database import Database, data_version
+from store.errors import ReasonNeeded
+from store.journal import erasing, history, log, receiving, undoing
+from store.journal.change import Change
+from store.journal.conflicts import Conflict, conflicts, decision_for
+from store.journal.fields import Record
+from store.journal.history import HistoryLine
+from store.journal.kinds import kinds
+from store.journal.receiving import Range, Received
+from store.journal.saving import UnitOfWork
+from store.journal.settling import settle_all
+from store.journal.undoing import Undone, UnitLine
+from store.wording import say
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who saves, on which device: the device's id and name, the person and the role."""
+
+    device: str
+    device_name: str
+    person: str
+    role: str
+
+
+class Journal:
+    """An opened store. `today` and `now` can be pinned for a demo and for tests.
+
+    `folder` is where the store's files lie; `region` names the public holidays that count.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        author: Author,
+        *,
+        region: str = "JE",
+        today: date | None = None,
+        now: Callable[[], datetime] | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.author = author
+        self.region = region
+        self.entropy = entropy
+        self.pinned_today = today
+        self._now = now or (lambda: datetime.now(UTC))
+        self._work: UnitOfWork | None = None
+        self._writes = 0
+
+    def today(self) -> date:
+        """The day on which things are late or due: the local date, unless pinned for reading."""
+        return self.pinned_today or self._now().astimezone().date()
+
+    def now(self) -> datetime:
+        """The moment a change is stamped with, in UTC; a pinned `today` does not move it."""
+        return self._now().astimezone(UTC)
+
+    def prepare(self) -> None:
+        """Makes the typed tables; rebuilds them from the log when a kind or field has changed."""
+        wanted = "\n".join(
+            f"{kind}: " + ", ".join(f"{f.name} {f.field_type}" for f in model._meta.sorted_fields)
+            for kind, model in kinds().items()
+        )
+        signature = hashlib.sha256(wanted.encode()).hexdigest()
+        with self.database.atomic():
+            row = self.database.execute_sql("SELECT signature FROM shape").fetchone()
+            if row and row[0] == signature:
+                return
+            self._make_typed_tables()
+            settle_all(self.database)
+            self.database.execute_sql("DELETE FROM shape")
+            self.database.execute_sql("INSERT INTO shape VALUES (1, ?)", (signature,))
+
+    def _make_typed_tables(self) -> None:
+        for (name,) in self.database.execute_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'now_*'"
+        ).fetchall():
+            self.database.execute_sql(f'DROP TABLE "{name}"')
+        for model in kinds().values():
+            peewee.SchemaManager(model, database=self.database).create_all(safe=False)
+
+    @contextmanager
+    def unit_of_work(self, label: str, reason: str | None = None) -> Iterator[UnitOfWork]:
+        """Saves that belong together: all of them or none. One inside another joins it."""
+        with self._unit(label, reason) as work:
+            yield work
+
+    @contextmanager
+    def _unit(
+        self, label: str, reason: str | None, undoes: str | None = None
+    ) -> Iterator[UnitOfWork]:
+        if self._work is not None:
+            yield self._work
+            return
+        try:
+            with self.database.atomic():
+                self._work = UnitOfWork(self, label, reason, undoes)
+                yield self._work
+                self._work.finish()
+            self._writes += 1
+        finally:
+            self._work = None
+
+    def rows(self, query: Any) -> list[dict[str, Any]]:
+        """The rows of a Peewee select on this store, as dicts of Python values."""
+        return list(query.bind(self.database).dicts())
+
+    def get(self, model: type[Record], record: str) -> dict[str, Any] | None:
+        """One record of a kind by id, withdrawn or not; None where there is none."""
+        found = self.rows(model.select().where(model.id == record))
+        return found[0] if found else None
+
+    def version(self) -> tuple[int, int]:
+        """A value that differs after any write, by this process or another."""
+        return data_version(self.database), self._writes
+
+    def history(self, record: str) -> list[HistoryLine]:
+        """Every saved field of a record, oldest first."""
+        return history.lines_of(self.database, log.of_record(self.database, record))
+
+    def latest(self, records: Iterable[str], limit: int = 5) -> list[HistoryLine]:
+        """The newest saved fields of some records, newest first."""
+        return history.of_records(self.database, list(records), limit)
+
+    def undo(self, unit: str | None = None) -> Undone:
+        """Takes back a unit of work of this device: the latest that stands, or the one named."""
+        return undoing.undo(self, unit)
+
+    def redo(self) -> Undone:
+        """Takes back the latest undo."""
+        return undoing.redo(self)
+
+    def units(self, limit: int = 50) -> list[UnitLine]:
+        """This device's units of work, newest first."""
+        return undoing.units(self, limit)
+
+    def conflicts(self, record: str | None = None) -> list[Conflict]:
+        """The open conflicts, of one record or of all."""
+        return conflicts(self.database, record)
+
+    def decide(self, record: str, field: str, value: str | None, reason: str) -> None:
+        """Ends a conflict: `value` replaces every head. A protected field needs a reason."""
+        model, protected = decision_for(self.database, record, field)
+        if protected and not reason.strip():
+            raise ReasonNeeded(say("journal.reason_needed", field=field), field=field)
+        with self.unit_of_work(say("journal.decided", field=field), reason.strip() or None) as work:
+            if field == "withdrawn" and value:
+                work.settle_field(model, record, "withdrawn", None)
+                work.withdraw(model, record, value)
+            else:
+                work.settle_field(model, record, field, value)
+
+    def erase(self, record: str, fields: Sequence[str], why: str) -> None:
+        """Erases by law every value these fields ever had; history keeps who and when."""
+        erasing.erase(self, record, list(fields), why)
+
+    def ranges(self) -> list[Range]:
+        """What this store holds: unbroken ranges of changes per device."""
+        return receiving.held(self.database)
+
+    def changes(self, over: Range) -> Iterator[Change]:
+        """The changes of a range, in their order."""
+        return log.read(
+            self.database,
+            "WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+            (over.device, over.first, over.last),
+        )
+
+    def own_range_after(self, seq: int) -> Range | None:
+        """This device's own changes after `seq`, as a range; None when there is none."""
+        device = self.author.device
+        whole = next(
+            (r for r in receiving.held(self.database, device) if r.first <= seq + 1 <= r.last), None
+        )
+        if whole is None:
+            return None
+        prev = whole.prev
+        if seq + 1 > whole.first:
+            prev = self.database.execute_sql(
+                "SELECT hash FROM change WHERE device = ? AND seq = ?", (device, seq)
+            ).fetchone()[0]
+        return Range(device, seq + 1, whole.last, prev, whole.head)
+
+    def receive(self, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
+        """Takes in verified changes of other devices; refuses a broken chain or a fork whole."""
+        received = receiving.receive(self, changes, ranges)
+        self._writes += 1
+        return received
+
+    def sent(self) -> int:
+        """The number of this device's last change that was exported; 0 before the first export."""
+        return int(self.database.execute_sql("SELECT last FROM sent").fetchone()[0])
+
+    def mark_sent(self, last: int) -> None:
+        """Writes down that this device's changes up to `last` were exported."""
+        with self.database.atomic():
+            self.database.execute_sql(
+                "UPDATE sent SET last = max(last, ?), at = ?", (last, self.now().isoformat())
+            )
+        self._writes += 1
+
+    def unsent(self) -> int:
+        """How many changes of this device no export has held yet."""
+        row = self.database.execute_sql(
+            "SELECT max(seq) FROM change WHERE device = ?", (self.author.device,)
+        ).fetchone()
+        return max(0, (row[0] or 0) - self.sent())
+
+    def verify(self) -> int:
+        """Checks commitments and chain of every change; returns how many. Raises ChainBroken."""
+        count = 0
+        for over in self.ranges():
+            changes = list(self.changes(over))
+            receiving.verify_chain(changes, over)
+            count += len(changes)
+        return count
+
+    def rebuild(self) -> None:
+        """Makes everything derived from the log anew, in one transaction."""
+        with self.database.atomic():
+            self._make_typed_tables()
+            settle_all(self.database)
+        self._writes += 1
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything derived from the log, table by table in a canonical order, for comparison."""
+        tables = ["dead", "fork", "conflict", *(f"now_{kind}" for kind in kinds())]
+        return {
+            table: sorted(
+                self.database.execute_sql(f'SELECT * FROM "{table}"').fetchall(), key=repr
+            )
+            for table in tables
+        }
+
+    def close(self) -> None:
+        """Closes the store's file."""
+        if not self.database.is_closed():
+            self.database.close()

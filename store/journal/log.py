@@ -1,0 +1,88 @@
+"""The rows of the log: how a change is written down and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from store.database import Database
+from store.journal.change import Change
+
+COLUMNS = (
+    "device, seq, hlc, at, person, role, kind, record, vals, repl, saw, unit, label, reason, "
+    "undoes, salt, parts, states, hash"
+)
+_INSERT = f"INSERT INTO change ({COLUMNS}, arrived) VALUES ({', '.join('?' * 20)})"
+_UPDATE = """UPDATE change SET vals = ?, reason = ?, salt = ?, parts = ?, states = ?
+    WHERE device = ? AND seq = ?"""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _parts(change: Change) -> str | None:
+    if change.salt is not None:
+        return None
+    return _json({"salts": change.salts, "commitments": change.commitments})
+
+
+def _row(change: Change, arrived: str) -> tuple[Any, ...]:
+    return (
+        change.device, change.seq, change.hlc, change.at, change.person, change.role,
+        change.kind, change.record, _json(change.values),
+        _json(change.replaces) if change.replaces else None,
+        _json(change.saw) if change.saw else None,
+        change.unit, change.label, change.reason, change.undoes, change.salt, _parts(change),
+        _json(change.states) if change.states else None, change.hash, arrived,
+    )  # fmt: skip
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    parts = json.loads(row[16]) if row[16] else {"salts": {}, "commitments": {}}
+    return Change(
+        device=row[0], seq=row[1], hlc=row[2], at=row[3], person=row[4], role=row[5],
+        kind=row[6], record=row[7], values=json.loads(row[8]),
+        replaces=tuple((f, d, s) for f, d, s in json.loads(row[9] or "[]")),
+        saw=tuple((f, d, s) for f, d, s in json.loads(row[10] or "[]")),
+        unit=row[11], label=row[12], reason=row[13], undoes=row[14], salt=row[15],
+        salts=parts["salts"], commitments=parts["commitments"],
+        states=json.loads(row[17] or "{}"), hash=row[18],
+    )  # fmt: skip
+
+
+def write(database: Database, changes: Iterable[Change], arrived: str) -> None:
+    """Adds changes to the log, with the heads they replace."""
+    changes = list(changes)
+    connection = database.connection()
+    connection.executemany(_INSERT, [_row(change, arrived) for change in changes])
+    connection.executemany(
+        "INSERT OR IGNORE INTO dead (device, seq, field) VALUES (?, ?, ?)",
+        [(d, s, f) for change in changes for f, d, s in change.replaces],
+    )
+
+
+def rewrite(database: Database, changes: Iterable[Change]) -> None:
+    """Writes down which values of known changes are present, withheld or erased."""
+    database.connection().executemany(
+        _UPDATE,
+        [
+            (
+                _json(c.values), c.reason, c.salt, _parts(c),
+                _json(c.states) if c.states else None, c.device, c.seq,
+            )
+            for c in changes
+        ],
+    )  # fmt: skip
+
+
+def read(database: Database, where: str = "", parameters: tuple[Any, ...] = ()) -> Iterator[Change]:
+    """The changes for which `where` (SQL after the table's name) holds."""
+    cursor = database.execute_sql(f"SELECT {COLUMNS} FROM change {where}", parameters)
+    return (_change(row) for row in cursor)
+
+
+def of_record(database: Database, record: str) -> list[Change]:
+    """Every change of one record, oldest by the hybrid clock first."""
+    return list(read(database, "WHERE record = ? ORDER BY hlc, device, seq", (record,)))

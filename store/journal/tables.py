@@ -1,0 +1,37 @@
+"""The journal's own tables; most are derived from `change` and can be made anew from it."""
+
+from __future__ import annotations
+
+DDL: tuple[str, ...] = (
+    # The log, an ordinary rowid table (a WITHOUT ROWID one with rows this wide was twice as slow).
+    # vals {"field": text or null}; repl [["field", device, seq], …] the heads replaced;
+    # saw the same for the heads a withdrawal saw; salt one per row, or parts
+    # {"salts": {…}, "commitments": {…}} once a value is withheld or erased; states {"field": …}.
+    """CREATE TABLE change (
+        device TEXT NOT NULL, seq INTEGER NOT NULL, hlc INTEGER NOT NULL, at TEXT NOT NULL,
+        person TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+        vals TEXT NOT NULL, repl TEXT, saw TEXT, unit TEXT NOT NULL, label TEXT NOT NULL,
+        reason TEXT, undoes TEXT, salt TEXT, parts TEXT, states TEXT, hash TEXT NOT NULL,
+        arrived TEXT NOT NULL, PRIMARY KEY (device, seq))""",
+    "CREATE INDEX change_record ON change (record, kind)",
+    "CREATE INDEX change_unit ON change (unit)",
+    "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL",
+    # Replaced heads; may stand here before the change they name arrives.
+    """CREATE TABLE dead (device TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL,
+        PRIMARY KEY (device, seq, field)) WITHOUT ROWID""",
+    # Fields with more than one head, every head of them; place 1 is the one shown.
+    """CREATE TABLE fork (record TEXT NOT NULL, field TEXT NOT NULL, device TEXT NOT NULL,
+        seq INTEGER NOT NULL, place INTEGER NOT NULL,
+        PRIMARY KEY (record, field, device, seq)) WITHOUT ROWID""",
+    """CREATE TABLE conflict (record TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,
+        PRIMARY KEY (record, field)) WITHOUT ROWID""",
+    # What has been seen, as unbroken ranges per device, with the hash before and at the end.
+    """CREATE TABLE held (device TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        prev TEXT NOT NULL, head TEXT NOT NULL, PRIMARY KEY (device, first)) WITHOUT ROWID""",
+    "CREATE TABLE ahead (device TEXT PRIMARY KEY, hlc INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE stamp (one INTEGER PRIMARY KEY CHECK (one = 1), hlc INTEGER NOT NULL)",
+    "CREATE TABLE sent (one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL, at TEXT)",
+    "CREATE TABLE shape (one INTEGER PRIMARY KEY CHECK (one = 1), signature TEXT NOT NULL)",
+    "INSERT INTO stamp VALUES (1, 0)",
+    "INSERT INTO sent VALUES (1, 0, NULL)",
+)

@@ -1,0 +1,212 @@
+"""Undo and redo of this device's own units: fields still as the unit left them go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.errors import NotFound
+from store.journal import log
+from store.journal.change import Change
+from store.journal.kinds import model_of
+from store.journal.saving import UnitOfWork, live_heads
+from store.wording import say
+
+if TYPE_CHECKING:
+    from store.journal.journal import Journal
+
+
+class NothingToUndo(NotFound):
+    """No unit of this device is left to take back, or to take back the taking back."""
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A field that undo did not touch, because someone changed it since."""
+
+    kind: str
+    record: str
+    field: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo or redo did: which unit, how many fields went back, which were left and why."""
+
+    unit: str
+    label: str
+    restored: int
+    left: tuple[LeftAlone, ...]
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit of work of this device, newest first in a list."""
+
+    unit: str
+    label: str
+    at: str
+    person: str
+    saves: int
+    undoes: str | None
+    undone: bool
+
+
+def undone_units(journal: Journal) -> set[str]:
+    """The units taken back, where that was not itself taken back."""
+    pairs = journal.database.execute_sql(
+        "SELECT DISTINCT unit, undoes, max(seq) FROM change WHERE undoes IS NOT NULL "
+        "GROUP BY unit, undoes ORDER BY max(seq) DESC"
+    ).fetchall()
+    undone: set[str] = set()
+    # Newest first, so that whether an undo still stands is known before what it undoes.
+    for unit, undoes, _ in pairs:
+        if unit not in undone:
+            undone.add(undoes)
+    return undone
+
+
+def units(journal: Journal, limit: int) -> list[UnitLine]:
+    """This device's latest units."""
+    undone = undone_units(journal)
+    found = []
+    for unit, undoes in _own_units(journal):
+        row = journal.database.execute_sql(
+            "SELECT label, max(at), person, count(*) FROM change WHERE unit = ?", (unit,)
+        ).fetchone()
+        found.append(UnitLine(unit, row[0], row[1], row[2], row[3], undoes, unit in undone))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _own_units(journal: Journal) -> Iterator[tuple[str, str | None]]:
+    below = 2**62
+    while True:
+        row = journal.database.execute_sql(
+            "SELECT unit, undoes, seq FROM change WHERE device = ? AND seq < ? "
+            "ORDER BY seq DESC LIMIT 1",
+            (journal.author.device, below),
+        ).fetchone()
+        if row is None:
+            return
+        yield row[0], row[1]
+        below = journal.database.execute_sql(
+            "SELECT min(seq) FROM change WHERE unit = ? AND device = ?",
+            (row[0], journal.author.device),
+        ).fetchone()[0]
+
+
+def undo(journal: Journal, unit: str | None) -> Undone:
+    """Takes back a unit of this device, the latest that still stands when none is named."""
+    undone = undone_units(journal)
+    if unit is None:
+        unit = next((u for u, of in _own_units(journal) if of is None and u not in undone), None)
+        if unit is None:
+            raise NothingToUndo(say("journal.nothing_to_undo"))
+    elif unit in undone:
+        raise NothingToUndo(say("journal.already_undone"))
+    return _take_back(journal, unit, "journal.undo_of")
+
+
+def redo(journal: Journal) -> Undone:
+    """Takes back the latest undo, unless something new was saved since."""
+    undone = undone_units(journal)
+    for unit, undoes in _own_units(journal):
+        if undoes is None:
+            break
+        if unit not in undone and _is_undo(journal, undoes):
+            return _take_back(journal, unit, "journal.redo_of")
+    raise NothingToUndo(say("journal.nothing_to_redo"))
+
+
+def _is_undo(journal: Journal, undoes: str) -> bool:
+    """Whether a unit that takes back `undoes` is an undo; one that takes back an undo is a redo."""
+    row = journal.database.execute_sql(
+        "SELECT undoes FROM change WHERE unit = ? LIMIT 1", (undoes,)
+    ).fetchone()
+    return row is not None and row[0] is None
+
+
+def _take_back(journal: Journal, unit: str, wording: str) -> Undone:
+    changes = list(
+        log.read(
+            journal.database,
+            "WHERE unit = ? AND device = ? ORDER BY seq",
+            (unit, journal.author.device),
+        )
+    )
+    if not changes:
+        raise NothingToUndo(say("journal.no_such_unit"))
+    label = _first_label(journal, changes[0])
+    restored, left = 0, []
+    with journal._unit(say(wording, label=label), None, undoes=unit) as work:
+        for record, kind in dict.fromkeys((c.record, c.kind) for c in changes):
+            own = [c for c in changes if c.record == record and c.kind == kind]
+            done, others = _restore(journal, work, record, kind, own)
+            restored += done
+            left += others
+        if not restored:
+            by = ", ".join(sorted({one.by for one in left}))
+            raise NothingToUndo(say("journal.all_changed_since", label=label, by=by))
+    return Undone(unit, label, restored, tuple(left))
+
+
+def _first_label(journal: Journal, change: Change) -> str:
+    """The label of what a person did, below any undo and redo of it."""
+    while change.undoes is not None:
+        earlier = next(log.read(journal.database, "WHERE unit = ? LIMIT 1", (change.undoes,)), None)
+        if earlier is None:
+            break
+        change = earlier
+    return change.label
+
+
+def _restore(
+    journal: Journal, work: UnitOfWork, record: str, kind: str, own: list[Change]
+) -> tuple[int, list[LeftAlone]]:
+    model = model_of(kind)
+    if model is None:
+        return 0, []
+    all_changes = {(c.device, c.seq): c for c in log.of_record(journal.database, record)}
+    names = {(c.device, c.seq) for c in own}
+    heads = live_heads(journal, record, kind)
+    values: dict[str, list[str | None]] = {}
+    left: list[LeftAlone] = []
+    for name in dict.fromkeys(n for c in own for n in c.values):
+        standing = heads.get(name, [])
+        if len(standing) == 1 and (standing[0].device, standing[0].seq) in names:
+            values[name] = _before(name, own, all_changes, names)
+        else:
+            by = next(
+                all_changes[(h.device, h.seq)].person
+                for h in standing
+                if (h.device, h.seq) not in names
+            )
+            left.append(LeftAlone(kind, record, name, by))
+    if set(all_changes) == names and values:
+        # The unit made the record: there is no earlier value, so it leaves every list instead.
+        work.withdraw(model, record, say("journal.made_undone"))
+        return len(values), left
+    if values:
+        work.restore(model, record, values)
+    return len(values), left
+
+
+def _before(
+    name: str,
+    own: list[Change],
+    all_changes: dict[tuple[str, int], Change],
+    names: set[tuple[str, int]],
+) -> list[str | None]:
+    """The values of the heads that the unit's first save of the field replaced, lowest first."""
+    first = next(change for change in own if name in change.values)
+    replaced = [
+        all_changes[(d, s)]
+        for f, d, s in first.replaces
+        if f == name and (d, s) in all_changes and (d, s) not in names
+    ]
+    replaced.sort(key=lambda change: (change.hlc, change.device, change.seq))
+    return list(dict.fromkeys(change.values.get(name) for change in replaced)) or [None]
