@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from store.database.connection import (
     DATABASE_FILE,
+    EVIDENCE_FOLDER,
     Database,
     checked_copy,
     create_database,
     data_version,
     deep_check,
+    derived_key,
     open_database,
     settle,
     storage_troubles,
@@ -30,6 +32,7 @@ from store.database.settings import get_setting, set_setting
 
 __all__ = [
     "DATABASE_FILE",
+    "EVIDENCE_FOLDER",
     "KEY_FILE",
     "Database",
     "Migration",
@@ -40,6 +43,7 @@ __all__ = [
     "create_database",
     "data_version",
     "deep_check",
+    "derived_key",
     "get_setting",
     "migrate",
     "new_key",

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import peewee
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from store.database.private_files import (
@@ -26,6 +28,7 @@ from store.errors import Locked, NotFound, Refused
 from store.wording import plain, say
 
 DATABASE_FILE = "store.db"
+EVIDENCE_FOLDER = "evidence"
 BUSY_SECONDS = 5
 
 PRAGMAS: tuple[tuple[str, object], ...] = (
@@ -232,6 +235,12 @@ def checked_copy(database: Database, target: Path) -> None:
             copy.close()
 
     place_private(target, fill)
+
+
+def derived_key(database: Database, purpose: str) -> bytes:
+    """A key for one other purpose, from the store's own (HKDF): nothing more to keep or lose."""
+    raw = bytes.fromhex(str(database.connect_params["passphrase"])[2:-1])
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(raw)
 
 
 def settle(database: Database) -> None:

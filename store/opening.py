@@ -1,0 +1,208 @@
+"""Making and opening a store: file, key, shape, this device's settings, and the journal on top."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import platformdirs
+
+from store import drafts
+from store.database import (
+    DATABASE_FILE,
+    Database,
+    Migration,
+    create_database,
+    get_setting,
+    migrate,
+    new_key,
+    open_database,
+    set_setting,
+    settle,
+    storage_troubles,
+    unlock,
+    write_key_file,
+)
+from store.database.keys import EmptyPassphrase
+from store.journal import DDL as JOURNAL_TABLES
+from store.journal import Author, Journal
+from store.wording import say
+
+# Importing a subject registers its kinds; the journal must know them all before it opens.
+_SUBJECTS = ("people", "calendars", "plans", "children", "reviews", "evidence")
+for _subject in _SUBJECTS:
+    if find_spec(f"store.{_subject}"):
+        import_module(f"store.{_subject}")
+from store.snapshots.tables import DDL as EXCHANGE_TABLES  # noqa: E402
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *EXCHANGE_TABLES)),
+)
+DEFAULT_REGION = "JE"
+DEFAULT_ROLE = "iro"
+
+Now = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+
+
+def default_folder() -> Path:
+    """Where the store lies unless a folder is named: the user's data folder of this system."""
+    return platformdirs.user_data_path("planreview", appauthor=False) / "store"
+
+
+def init(
+    folder: Path,
+    passphrase: str | None,
+    person: str,
+    team: str | None = None,
+    role: str | None = None,
+    device: str | None = None,
+    region: str = DEFAULT_REGION,
+    *,
+    recovery: Iterable[str] = (),
+    authority: str | None = None,
+    today: date | None = None,
+    now: Now | None = None,
+    entropy: Entropy = os.urandom,
+) -> Journal:
+    """Make an encrypted store in `folder` and open it.
+
+    `passphrase` None leaves the key file unprotected; `recovery` holds the public halves of
+    recovery keys. Refuses (StoreExists) where a store is.
+    """
+    if passphrase is not None and not passphrase:
+        raise EmptyPassphrase(say("keys.empty_passphrase"), field="passphrase")
+    key = new_key()
+    recipients = tuple(recovery)
+    database = create_database(folder, key)
+    try:
+        _first_settings(database, folder, person, team, role, device, region, authority, entropy)
+        # Last: a folder with a key file is a whole store.
+        write_key_file(folder, key, passphrase, recipients)
+    except BaseException:
+        _take_back(database, folder)
+        raise
+    return _journal(database, folder, today, now, entropy)
+
+
+def throwaway(
+    folder: Path,
+    person: str,
+    team: str | None = None,
+    role: str | None = None,
+    device: str | None = None,
+    region: str = DEFAULT_REGION,
+    *,
+    authority: str | None = None,
+    today: date | None = None,
+    now: Now | None = None,
+    entropy: Entropy = os.urandom,
+) -> Journal:
+    """A store whose key lives in memory only: no one opens it again once the process ends."""
+    database = create_database(folder, new_key())
+    try:
+        _first_settings(database, folder, person, team, role, device, region, authority, entropy)
+    except BaseException:
+        _take_back(database, folder)
+        raise
+    return _journal(database, folder, today, now, entropy)
+
+
+def open_store(
+    folder: Path,
+    passphrase: str | None = None,
+    *,
+    key: bytes | None = None,
+    recovery: str | None = None,
+    today: date | None = None,
+    now: Now | None = None,
+    entropy: Entropy = os.urandom,
+) -> Journal:
+    """Open the store in `folder` by `key`, recovery key or passphrase; brings its shape up to date.
+
+    Raises Locked (passphrase, permission), NoStore, NewerStore or Damaged.
+    """
+    if key is None:
+        key = unlock(folder, passphrase, recovery=recovery)
+    database = open_database(folder, key)
+    try:
+        with storage_troubles(folder):
+            migrate(database, folder, MIGRATIONS)
+            return _journal(database, folder, today, now, entropy)
+    except BaseException:
+        database.close()
+        raise
+
+
+def close_store(journal: Journal) -> None:
+    """Give back this window's drafts, fold the log into the file, and close it."""
+    if journal.database.is_closed():
+        return
+    drafts.close_window(journal)
+    try:
+        settle(journal.database)
+    finally:
+        journal.close()
+
+
+def _first_settings(
+    database: Database,
+    folder: Path,
+    person: str,
+    team: str | None,
+    role: str | None,
+    device: str | None,
+    region: str,
+    authority: str | None,
+    entropy: Entropy,
+) -> None:
+    migrate(database, folder, MIGRATIONS)
+    settings = {
+        "device": entropy(16).hex(),
+        "device_name": device or platform.node() or "device",
+        "person": person,
+        "team": team,
+        "role": role or DEFAULT_ROLE,
+        "region": region,
+        "authority": authority,
+    }
+    with database.atomic():
+        for name, value in settings.items():
+            set_setting(database, name, value)
+
+
+def _take_back(database: Database, folder: Path) -> None:
+    """Remove the beginnings of a store that could not be made whole."""
+    database.close()
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{DATABASE_FILE}{suffix}").unlink(missing_ok=True)
+
+
+def _journal(
+    database: Database, folder: Path, today: date | None, now: Now | None, entropy: Entropy
+) -> Journal:
+    def setting(name: str) -> str:
+        return get_setting(database, name) or ""
+
+    author = Author(
+        device=setting("device"),
+        device_name=setting("device_name"),
+        person=setting("person"),
+        role=setting("role"),
+    )
+    journal = Journal(
+        database,
+        folder,
+        author,
+        region=setting("region") or DEFAULT_REGION,
+        today=today,
+        now=now,
+        entropy=entropy,
+    )
+    journal.prepare()
+    return journal
