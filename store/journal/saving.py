@@ -119,7 +119,7 @@ class UnitOfWork:
         return True
 
     def settle_field(self, model: type[Record], record: str, name: str, value: str | None) -> None:
-        """Writes a decision: `value` replaces every head of the field, even one of the same value."""
+        """Writes a decision: `value` replaces every head of the field, even an equal one."""
         heads = live_heads(self.journal, record, model.kind)
         self._write(model, record, {name: value}, heads)
 

@@ -177,15 +177,12 @@ def _restore(
     left: list[LeftAlone] = []
     for name in dict.fromkeys(n for c in own for n in c.values):
         standing = heads.get(name, [])
-        if len(standing) == 1 and (standing[0].device, standing[0].seq) in names:
-            values[name] = _before(name, own, all_changes, names)
-        else:
-            by = next(
-                all_changes[(h.device, h.seq)].person
-                for h in standing
-                if (h.device, h.seq) not in names
-            )
+        others = [h for h in standing if (h.device, h.seq) not in names]
+        if others:
+            by = all_changes[(others[0].device, others[0].seq)].person
             left.append(LeftAlone(kind, record, name, by))
+        else:
+            values[name] = _before(name, own, all_changes, names)
     if set(all_changes) == names and values:
         # The unit made the record: there is no earlier value, so it leaves every list instead.
         work.withdraw(model, record, say("journal.made_undone"))
