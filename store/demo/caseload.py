@@ -7,7 +7,7 @@ stands today as the content says, and every earlier review is where the clock wo
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -167,10 +167,10 @@ class _Maker:
             placement = "foster care"
         dob = self._born(started)
         reviews = self._reviews(started, held, dob, worker)
-        left = outline.iro == "Birch" and outline.last is not None and chance.random() < 0.12
-        ended = _working(outline.last + timedelta(chance.randrange(9, 24))) if left else None
-        if ended is not None and ended > TODAY:
-            ended = None
+        ended = None
+        if outline.iro == "Birch" and outline.last is not None and chance.random() < 0.12:
+            leaves = _working(outline.last + timedelta(chance.randrange(9, 24)))
+            ended = leaves if leaves < TODAY else None
         return MadeChild(
             outline.ref,
             dob,
@@ -305,8 +305,10 @@ class _Maker:
         return (*there, "school") if self.chance.random() < 0.6 else tuple(there)
 
     def _views(self, code: int, age: int) -> str:
-        if code in (4, 7):
+        if code == 7:
             return ""
+        if code == 4:
+            return str(self.chance.choice(self.words["silent"]))
         age_group = (
             "seen" if age < 4 else "young" if age < 10 else "middle" if age < 14 else "older"
         )
@@ -319,23 +321,29 @@ class _Maker:
         count = open_now + not_open if is_last else chance.randrange(1, 4)
         made = []
         for position, text in enumerate(chance.sample(self.words["decisions"], count)):
-            due: date | None = _CALENDAR.add(day, chance.choice([15, 20, 30, 40, 60]))
+            due = _CALENDAR.add(day, chance.choice([15, 20, 30, 40, 60]))
             owner = chance.choice([worker[0], worker[0], worker[2]])
             if position < open_now:
-                if due is not None and due <= TODAY:
-                    due = _CALENDAR.add(TODAY, chance.randrange(3, 40))
-                if chance.random() < 0.08:
-                    owner = ""
-                if chance.random() < 0.08:
-                    due = None
-                made.append(MadeDecision(text, owner, due))
+                due = max(due, _CALENDAR.add(TODAY, chance.randrange(3, 40)))
+                made.append(self._odd_one(position, MadeDecision(text, owner, due)))
             else:
                 made.append(self._looked_back(text, owner, due, certain=is_last))
         return tuple(made)
 
-    def _looked_back(
-        self, text: str, owner: str, due: date | None, *, certain: bool
-    ) -> MadeDecision:
+    def _odd_one(self, position: int, decision: MadeDecision) -> MadeDecision:
+        """The few open decisions that are late, or nobody's, or without a date."""
+        if position:
+            return decision
+        for ref, late in self.told["late_decisions"]:
+            if ref == self.outline.ref:
+                return replace(decision, due=date.fromisoformat(late))
+        if self.outline.ref in self.told["decisions_without_owner"]:
+            return replace(decision, owner="")
+        if self.outline.ref in self.told["decisions_without_date"]:
+            return replace(decision, due=None)
+        return decision
+
+    def _looked_back(self, text: str, owner: str, due: date, *, certain: bool) -> MadeDecision:
         found = "yes" if certain else self.chance.choices(["yes", "partly", "no"], [85, 8, 7])[0]
         reasons: dict[str, Any] = self.words
         reason = "" if found == "yes" else self.chance.choice(reasons[f"reasons_{found}"])

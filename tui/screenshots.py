@@ -1,0 +1,119 @@
+"""The pictures of the README, made from the demo: `python -m tui.screenshots [--check]`.
+
+Each is an SVG that loads nothing: the web fonts Textual links are taken out, and the viewer's
+own monospace font draws the text. The same demo gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
+LARGE, SMALL = (120, 40), (80, 24)
+THEMES = ("dark", "light")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: the keys that lead there from the start, and whether it is shown small too."""
+
+    name: str
+    keys: tuple[str, ...]
+    small: bool = False
+
+
+SCENES = (
+    Scene("today", ("j", "j"), small=True),
+    Scene("plan", ("2", "G"), small=True),
+    Scene("reviews", ("3", "j", "j", "j"), small=True),
+    Scene("child", ("3", "j", "j", "j", "enter")),
+    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True),
+    Scene("share", ("6",)),
+    Scene("help", ("question_mark",), small=True),
+)
+
+
+def wanted() -> dict[str, tuple[Scene, tuple[int, int], str]]:
+    """Every picture by its file name."""
+    return {
+        f"{scene.name}-{width}x{height}-{theme}.svg": (scene, (width, height), theme)
+        for scene in SCENES
+        for width, height in ((LARGE, SMALL) if scene.small else (LARGE,))
+        for theme in THEMES
+    }
+
+
+def without_web_fonts(svg: str) -> str:
+    """The picture with every link to a font taken out and the viewer's monospace put in."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
+    svg = re.sub(r"font-family:[^;}]*", "font-family: monospace", svg)
+    if "url(http" in svg or "cdnjs" in svg:
+        raise ValueError("the picture still links to the network")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+async def picture(scene: Scene, size: tuple[int, int], theme: str) -> str:
+    """One picture as SVG text."""
+    from store.demo import open_demo
+    from tui.app import PlanReviewApp
+
+    app = PlanReviewApp(open_demo(frozen=True), theme=theme)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        for key in scene.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return without_web_fonts(app.export_screenshot(title="planreview"))
+
+
+async def pictures() -> dict[str, str]:
+    """All pictures by file name, one after the other."""
+    return {name: await picture(*how) for name, how in wanted().items()}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes the pictures, or with --check says which are out of date (1)."""
+    parser = argparse.ArgumentParser(prog="python -m tui.screenshots", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail on a difference")
+    parser.add_argument("--to", type=Path, default=FOLDER, help="the folder (default: screenshots)")
+    asked = parser.parse_args(arguments)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        os.environ.pop(name, None)
+    os.environ.update(COLORTERM="truecolor", TERM="xterm-256color", LC_ALL="C.UTF-8")
+    made = asyncio.run(pictures())
+    there = {path.name: path for path in asked.to.glob("*.svg")}
+    stale = sorted(
+        {name for name, svg in made.items() if name not in there or _text(there[name]) != svg}
+        | (there.keys() - made.keys())
+    )
+    if asked.check:
+        for name in stale:
+            print(f"{asked.to.name}/{name} is out of date", file=sys.stderr)
+        if stale:
+            print("Run: python -m tui.screenshots", file=sys.stderr)
+        return 1 if stale else 0
+    asked.to.mkdir(exist_ok=True)
+    for name in stale:
+        if name in made:
+            (asked.to / name).write_text(made[name], "utf-8")
+        else:
+            there[name].unlink()
+    print(f"{len(made)} pictures, {len(stale)} changed")
+    return 0
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
