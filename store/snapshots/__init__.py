@@ -1,0 +1,88 @@
+"""Snapshots: cards exchanged, changes sealed to a centre, and a centre that takes each once."""
+
+from __future__ import annotations
+
+from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
+from store.snapshots.collating import (
+    Collated,
+    NoFolder,
+    RefusedFile,
+    collate,
+    refused_files,
+    refused_rows,
+    verify_file,
+)
+from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
+from store.snapshots.enrolment import (
+    Enrolled,
+    KeysDiffer,
+    Party,
+    card_at,
+    centre,
+    enrol,
+    find_party,
+    my_card,
+    own_card,
+    own_kind,
+    parties,
+    revoke,
+    write_card,
+)
+from store.snapshots.envelope import SnapshotRefused
+from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy, policy_called
+from store.snapshots.tables import DDL
+from store.snapshots.writing import (
+    SUFFIX,
+    NoCentre,
+    NothingNew,
+    Written,
+    last_written,
+    unsent,
+    write_snapshot,
+)
+
+__all__ = [
+    "CENTRE",
+    "DDL",
+    "DEVICE",
+    "OWN_SERVICE",
+    "POLICIES",
+    "SUFFIX",
+    "Card",
+    "CardRefused",
+    "Collated",
+    "Coverage",
+    "DeviceLine",
+    "Enrolled",
+    "KeysDiffer",
+    "NoCentre",
+    "NoFolder",
+    "NothingNew",
+    "Party",
+    "Policy",
+    "RefusedFile",
+    "SnapshotRefused",
+    "Written",
+    "card_at",
+    "centre",
+    "collate",
+    "device_rows",
+    "devices",
+    "enrol",
+    "find_party",
+    "last_written",
+    "my_card",
+    "own_card",
+    "own_kind",
+    "parties",
+    "policy_called",
+    "read_card",
+    "refused_files",
+    "refused_rows",
+    "revoke",
+    "spans_text",
+    "unsent",
+    "verify_file",
+    "write_card",
+    "write_snapshot",
+]

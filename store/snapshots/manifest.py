@@ -1,0 +1,151 @@
+"""The manifest: what a snapshot says of itself, signed, before anything in it is trusted."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from store.snapshots.canonical import (
+    NotCanonical,
+    canonical,
+    count_of,
+    hex_of,
+    strict_object,
+    text_of,
+    text_or_none,
+)
+
+FORMAT = 1
+FULL = "full"
+DELTA = "delta"
+
+# A sealed evidence file is named by a keyed hash: hex, and never a path.
+_PART_NAME = re.compile(r"[0-9a-f]{64}")
+_DEVICE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Changes `first` to `last` of `device`; `prev` is the chain before, `head` the chain after."""
+
+    device: str
+    first: int
+    last: int
+    prev: str
+    head: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sealed evidence file that travels along: its name, size in bytes, SHA-256 as sealed."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot holds, from whom, for which centre; sizes in bytes, times ISO in UTC."""
+
+    extent: str
+    policy: str
+    device: str
+    device_name: str
+    centre: str
+    number: int
+    created: str
+    app: str
+    schema: int
+    spans: tuple[Span, ...]
+    changes: int
+    body_packed: int
+    body_size: int
+    body_sha256: str
+    parts: tuple[Part, ...]
+    previous: str | None
+
+    def to_bytes(self) -> bytes:
+        """The manifest as canonical JSON, the bytes that are signed."""
+        return canonical({"planreview": "snapshot", "format": FORMAT, **asdict(self)})
+
+    @staticmethod
+    def format_of(data: bytes) -> int | None:
+        """The format number `data` claims, or None when it claims none; trusts nothing else."""
+        try:
+            found = json.loads(data)
+        except (ValueError, RecursionError):
+            return None
+        value = found.get("format") if isinstance(found, dict) else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    @staticmethod
+    def from_bytes(data: bytes) -> Manifest:
+        """The manifest in `data`; NotCanonical for a missing, doubled or misshapen part."""
+        found = strict_object(data)
+        if found.get("planreview") != "snapshot" or found.get("format") != FORMAT:
+            raise NotCanonical("this is not a manifest of this format")
+        return Manifest(
+            extent=_extent(found),
+            policy=text_of(found, "policy", 40),
+            device=_device(found),
+            device_name=text_of(found, "device_name"),
+            centre=text_of(found, "centre", 64),
+            number=count_of(found, "number"),
+            created=text_of(found, "created", 40),
+            app=text_of(found, "app", 40),
+            schema=count_of(found, "schema"),
+            spans=tuple(_span(each) for each in _list(found, "spans")),
+            changes=count_of(found, "changes"),
+            body_packed=count_of(found, "body_packed"),
+            body_size=count_of(found, "body_size"),
+            body_sha256=hex_of(found, "body_sha256"),
+            parts=tuple(_part(each) for each in _list(found, "parts")),
+            previous=text_or_none(found, "previous", 64),
+        )
+
+
+def _list(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    value = found.get(name)
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise NotCanonical(f"{name!r} is missing or is not a list")
+    return value
+
+
+def _extent(found: dict[str, Any]) -> str:
+    if found.get("extent") not in (FULL, DELTA):
+        raise NotCanonical("the extent is neither full nor delta")
+    return str(found["extent"])
+
+
+def _device(found: dict[str, Any]) -> str:
+    value = text_of(found, "device", 64)
+    if not _DEVICE.fullmatch(value):
+        raise NotCanonical("the device is not one")
+    return value
+
+
+def _span(found: dict[str, Any]) -> Span:
+    span = Span(
+        device=_device(found),
+        first=count_of(found, "first"),
+        last=count_of(found, "last"),
+        prev=text_of(found, "prev", 128),
+        head=text_of(found, "head", 128),
+    )
+    if not 1 <= span.first <= span.last:
+        raise NotCanonical("a range ends before it begins")
+    return span
+
+
+def _part(found: dict[str, Any]) -> Part:
+    part = Part(
+        name=text_of(found, "name", 160),
+        size=count_of(found, "size"),
+        sha256=hex_of(found, "sha256"),
+    )
+    if not _PART_NAME.fullmatch(part.name):
+        raise NotCanonical("an evidence file has a name that is not one")
+    return part

@@ -1,0 +1,118 @@
+"""Opening one snapshot at the centre: everything is verified before a word of it is believed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import Refused
+from store.journal import Change, Journal, Range
+from store.snapshots.cards import DEVICE, Keys
+from store.snapshots.enrolment import Party, own_keys, parties
+from store.snapshots.envelope import MOST_FILE_BYTES, Opened, open_sealed, refused
+from store.snapshots.manifest import Manifest
+from store.wording import plain
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What opening needs to know of this store: its keys, its id, who is enrolled."""
+
+    keys: Keys
+    own_id: str
+    enrolled: dict[str, Party]
+
+    @staticmethod
+    def of(journal: Journal) -> Reader:
+        """The reader of this store, as enrolment stands now."""
+        return Reader(
+            own_keys(journal),
+            journal.author.device,
+            {each.card.id: each for each in parties(journal)},
+        )
+
+    def named_by(self, path: Path) -> str | None:
+        """The device whose fingerprint begins the file's name: a hint for people, no proof."""
+        start = path.name.partition("-")[0]
+        for each in self.enrolled.values():
+            if each.card.short == start:
+                return plain(each.card.name)
+        return None
+
+    def signer_of(self, manifest: Manifest) -> str:
+        """The key the sender must have signed with; refuses strangers and other centres' files."""
+        sender = self.enrolled.get(manifest.device)
+        name = plain(manifest.device_name)
+        if manifest.device == self.own_id:
+            raise refused("own", "delete")
+        if sender is None:
+            raise refused("not_enrolled", "enrol", device=name)
+        if sender.revoked is not None:
+            day = sender.revoked.date().isoformat()
+            raise refused("revoked", "enrol", device=plain(sender.card.name), day=day)
+        if manifest.centre != self.own_id:
+            raise refused("other_centre", "other_centre")
+        for span in manifest.spans:
+            if sender.card.kind == DEVICE and span.device != sender.card.id:
+                raise refused("not_its_own", "ask", device=plain(sender.card.name))
+        return sender.card.signs
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A verified snapshot: what it says of itself, its changes, their ranges, evidence files."""
+
+    manifest: Manifest
+    changes: tuple[Change, ...]
+    ranges: tuple[Range, ...]
+    files: tuple[tuple[str, bytes], ...]
+
+
+def file_bytes(path: Path) -> bytes:
+    """The whole of a snapshot file; refused where it may not be read or is beyond all bounds."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            raise refused("too_large", "split", size=size)
+        return path.read_bytes()
+    except OSError as why:
+        reason = plain(why.strerror or type(why).__name__)
+        raise refused("unreadable", "permission", why=reason) from why
+
+
+def sha256_of(data: bytes) -> str:
+    """The name under which a file is remembered as read."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_snapshot(data: bytes, reader: Reader) -> Snapshot:
+    """The snapshot in `data`; SnapshotRefused with the reason and what to do."""
+    opened = open_sealed(data, keys=reader.keys, signer_of=reader.signer_of)
+    manifest = opened.manifest
+    spans: dict[str, list[range]] = {}
+    for span in manifest.spans:
+        spans.setdefault(span.device, []).append(range(span.first, span.last + 1))
+    changes = tuple(_changes(opened))
+    if len(changes) != manifest.changes:
+        raise refused("count", said=manifest.changes, found=len(changes))
+    for change in changes:
+        if not any(change.seq in each for each in spans.get(change.device, ())):
+            raise refused("outside", "ask", device=plain(manifest.device_name))
+    return Snapshot(
+        manifest,
+        changes,
+        tuple(Range(s.device, s.first, s.last, s.prev, s.head) for s in manifest.spans),
+        tuple((p.name, piece) for p, piece in zip(manifest.parts, opened.parts, strict=True)),
+    )
+
+
+def _changes(opened: Opened) -> Iterator[Change]:
+    for number, line in enumerate(opened.lines(), start=1):
+        if number > opened.manifest.changes:
+            raise refused("count", said=opened.manifest.changes, found=number)
+        try:
+            yield Change.from_line(line)
+        except Refused as why:
+            raise refused("line", "ask", line=number, why=why.sentence) from why

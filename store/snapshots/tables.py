@@ -1,0 +1,26 @@
+"""The exchange's own tables: local to this store, outside the journal, never in a snapshot."""
+
+from __future__ import annotations
+
+DDL: tuple[str, ...] = (
+    # The cards taken here; the newest centre that is not revoked is where snapshots go.
+    """CREATE TABLE party (id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+        person TEXT, role TEXT, recipient TEXT NOT NULL, signs TEXT NOT NULL, recovery TEXT,
+        place INTEGER NOT NULL, enrolled TEXT NOT NULL, revoked TEXT) WITHOUT ROWID""",
+    # What left, per centre; the next delta holds what no snapshot_span covers.
+    """CREATE TABLE snapshot_written (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL,
+        name TEXT NOT NULL, centre TEXT NOT NULL, extent TEXT NOT NULL, policy TEXT NOT NULL,
+        changes INTEGER NOT NULL, files INTEGER NOT NULL, size INTEGER NOT NULL,
+        at TEXT NOT NULL)""",
+    """CREATE TABLE snapshot_span (centre TEXT NOT NULL, device TEXT NOT NULL,
+        first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (centre, device, first))
+        WITHOUT ROWID""",
+    # What was read, by the hash of the file: the same file is never taken twice.
+    """CREATE TABLE snapshot_read (sha256 TEXT PRIMARY KEY NOT NULL, file TEXT NOT NULL,
+        device TEXT NOT NULL, number INTEGER NOT NULL, extent TEXT NOT NULL, policy TEXT NOT NULL,
+        created TEXT NOT NULL, changes INTEGER NOT NULL, new INTEGER NOT NULL, at TEXT NOT NULL)
+        WITHOUT ROWID""",
+    "CREATE INDEX snapshot_read_device ON snapshot_read (device)",
+    "CREATE TABLE snapshot_refused (file TEXT PRIMARY KEY NOT NULL, sha256 TEXT, device TEXT,"
+    " reason TEXT NOT NULL, todo TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
+)
