@@ -1,0 +1,58 @@
+"""Dates as people type them, working days, and the statutory clock over both."""
+
+from __future__ import annotations
+
+from store.clock.months import add_months, age_on, birthday
+from store.clock.reading import UnreadableDate, parse_date, still_could_be_date
+from store.clock.showing import (
+    Urgency,
+    day_list,
+    distance,
+    ordinal_short,
+    ordinal_word,
+    show_date,
+    urgency,
+)
+from store.clock.statutory import (
+    DueDate,
+    Rule,
+    RuleSet,
+    Step,
+    UnknownRuleSet,
+    after_review,
+    clock_chain,
+    next_review_due,
+    rule_set_in_force,
+    rule_sets,
+)
+from store.clock.working_days import REGIONS, UnknownRegion, WorkingDays, region_code
+
+__all__ = [
+    "REGIONS",
+    "DueDate",
+    "Rule",
+    "RuleSet",
+    "Step",
+    "UnknownRegion",
+    "UnknownRuleSet",
+    "UnreadableDate",
+    "Urgency",
+    "WorkingDays",
+    "add_months",
+    "after_review",
+    "age_on",
+    "birthday",
+    "clock_chain",
+    "day_list",
+    "distance",
+    "next_review_due",
+    "ordinal_short",
+    "ordinal_word",
+    "parse_date",
+    "region_code",
+    "rule_set_in_force",
+    "rule_sets",
+    "show_date",
+    "still_could_be_date",
+    "urgency",
+]
