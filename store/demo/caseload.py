@@ -111,7 +111,7 @@ def _outlines() -> list[_Outline]:
     for ref in sorted(chance.sample(free, told["children"] - len(outlines))):
         of_alder = sum(outline.iro == "Alder" for outline in outlines) < told["of_alder"]
         age = chance.choices(range(1, 18), weights=[2] * 3 + [3] * 6 + [5] * 8)[0]
-        ordinal = chance.choices([2, 3, 4, 5], weights=[5, 7, 2, 1])[0]
+        ordinal = chance.choices([2, 3, 4, 5], weights=[8, 6, 1, 1])[0]
         # Alder's other children stand behind those of the pictures; Birch's fall anywhere.
         earliest = date(2024, 7, 3) if of_alder or ordinal == 2 else date(2024, 3, 20)
         last = _working(earliest + timedelta(chance.randrange((date(2024, 8, 20) - earliest).days)))
@@ -295,7 +295,7 @@ class _Maker:
             return 0
         if is_last and self.outline.participation is not None:
             return self.outline.participation
-        young, older = [2, 3, 3, 1, 2, 7, 1], [10, 3, 1, 1, 3, 6, 1]
+        young, older = [6, 3, 4, 1, 2, 4, 1], [11, 3, 1, 1, 3, 4, 1]
         return self.chance.choices(range(1, 8), weights=older if age >= 10 else young)[0]
 
     def _attended(self, code: int) -> tuple[str, ...]:
