@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
@@ -36,7 +36,7 @@ from store.wording import say
 # Importing a subject registers its kinds; the journal must know them all before it opens.
 _SUBJECTS = ("people", "calendars", "plans", "children", "reviews", "evidence")
 for _subject in _SUBJECTS:
-    if find_spec(f"store.{_subject}"):
+    with suppress(ModuleNotFoundError):
         import_module(f"store.{_subject}")
 from store.snapshots.tables import DDL as EXCHANGE_TABLES  # noqa: E402
 
