@@ -170,26 +170,54 @@ def _restore(
     model = model_of(kind)
     if model is None:
         return 0, []
-    all_changes = {(c.device, c.seq): c for c in log.of_record(journal.database, record)}
+    changes = {(c.device, c.seq): c for c in log.of_record(journal.database, record)}
     names = {(c.device, c.seq) for c in own}
-    heads = live_heads(journal, record, kind)
     values: dict[str, list[str | None]] = {}
     left: list[LeftAlone] = []
-    for name in dict.fromkeys(n for c in own for n in c.values):
-        standing = heads.get(name, [])
-        others = [h for h in standing if (h.device, h.seq) not in names]
-        if others:
-            by = all_changes[(others[0].device, others[0].seq)].person
-            left.append(LeftAlone(kind, record, name, by))
-        else:
-            values[name] = _before(name, own, all_changes, names)
-    if set(all_changes) == names and values:
-        # The unit made the record: there is no earlier value, so it leaves every list instead.
+    foreign: list[Change] = []
+    written = {name for change in own for name in change.values}
+    for name, standing in live_heads(journal, record, kind).items():
+        others = [
+            changes[origin]
+            for head in standing
+            for origin in _origins(name, (head.device, head.seq), changes, names)
+            if origin not in names
+        ]
+        if others and name in written:
+            left.append(LeftAlone(kind, record, name, others[0].person))
+        elif name in written:
+            values[name] = _before(name, own, changes, names)
+        foreign += others
+    # The earliest change is the one that made the record: there is no value before it, so the
+    # record leaves every list, unless someone has built on it since.
+    if next(iter(changes)) in names:
+        if foreign:
+            by = foreign[0].person
+            return 0, [LeftAlone(kind, record, name, by) for name in sorted(written)]
         work.withdraw(model, record, say("journal.made_undone"))
-        return len(values), left
+        return len(written), []
     if values:
         work.restore(model, record, values)
     return len(values), left
+
+
+def _origins(
+    name: str,
+    head: tuple[str, int],
+    changes: dict[tuple[str, int], Change],
+    names: set[tuple[str, int]],
+) -> set[tuple[str, int]]:
+    """The changes whose value a head shows: itself, or what an undo or redo brought back."""
+    undoes = changes[head].undoes
+    if undoes is None or head in names:
+        return {head}
+    first = next((c for c in changes.values() if c.unit == undoes and name in c.values), None)
+    if first is None:
+        return {head}
+    brought_back = [(d, s) for f, d, s in first.replaces if f == name and (d, s) in changes]
+    return {
+        origin for earlier in brought_back for origin in _origins(name, earlier, changes, names)
+    }
 
 
 def _before(
