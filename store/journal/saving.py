@@ -79,8 +79,11 @@ class UnitOfWork:
         if record is not None:
             self.save(model, record, **values)
             return record
+        texts = self._texts(model, values, keep_empty=False)
+        if not texts:
+            raise ValueError(f"a new {model.kind} needs at least one value")
         made = uuid.UUID(bytes=self.journal.entropy(16), version=4).hex
-        self._write(model, made, self._texts(model, values, keep_empty=False), {})
+        self._write(model, made, texts, {})
         return made
 
     def save(self, model: type[Record], record: str, **values: Any) -> bool:
@@ -96,7 +99,7 @@ class UnitOfWork:
             for name, text in texts.items()
             if (heads[name][0].value if name in heads else None) != text
         }
-        if not changed and heads:
+        if not changed:
             return False
         if self.reason is None:
             fields = fields_of(model)

@@ -33,7 +33,7 @@ def there(tmp_path: Path) -> Journal:
 
 def add(journal: Journal, **values: object) -> str:
     with journal.unit_of_work("add a thing") as work:
-        return work.create(Thing, **values)
+        return work.create(Thing, None, **values)
 
 
 def save(journal: Journal, record: str, reason: str | None = None, **values: object) -> bool:

@@ -1,0 +1,243 @@
+"""Whatever three devices do and in whatever order files arrive: one state, and no value unseen.
+
+After every arrival the store is held against an oracle that knows nothing of SQL: it works out
+heads, winners and conflicts from the bare set of changes. Mutants of the rules must be caught,
+because a first, weaker form of this test let two real ones through.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from store.journal import Change, Journal, NothingToUndo, natural_id, receiving, settling
+from tests.store.devices import Clock, Thing, new_device, pass_on
+
+RECORDS = tuple(natural_id("thing", name) for name in "ab")
+FIELDS = ("title", "status")
+VALUES = (None, "1", "2", "3")
+EMPTIED = ("change", "dead", "fork", "conflict", "held", "ahead", "now_thing", "now_erasure")
+
+Step = tuple[Any, ...]
+
+device = st.integers(0, 2)
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("save"), device, st.sampled_from(RECORDS),
+            st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(VALUES), min_size=1),
+        ),
+        st.tuples(st.just("pass"), device, device, st.booleans()),
+        st.tuples(st.just("tail"), device, device, st.integers(0, 6)),
+        st.tuples(st.just("decide"), device, st.sampled_from(VALUES)),
+        st.tuples(st.just("withdraw"), device, st.sampled_from(RECORDS)),
+        st.tuples(st.just("undo"), device),
+        st.tuples(st.just("redo"), device),
+        st.tuples(st.just("skew"), device, st.integers(-3, 3)),
+    ),
+    min_size=1, max_size=25,
+)  # fmt: skip
+
+
+def oracle(changes: list[Change]) -> tuple[dict[Any, Any], set[Any], set[Any]]:
+    """Shown values, fields in conflict, and every head, from the set of changes alone."""
+    replaced = {(d, s, f) for c in changes for f, d, s in c.replaces}
+    heads: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        for name in change.values:
+            if (change.device, change.seq, name) not in replaced:
+                heads.setdefault((change.record, name), []).append(change)
+    shown: dict[tuple[str, str], str | None] = {}
+    conflicts = set()
+    for (record, name), found in heads.items():
+        found.sort(key=lambda c: (c.hlc, c.device, c.seq), reverse=True)
+        shown[record, name] = found[0].values[name]
+        if len({c.values[name] for c in found}) > 1:
+            conflicts.add((record, name))
+    for (record, name), found in heads.items():
+        winner = found[0]
+        if name == "withdrawn" and winner.values[name] is not None:
+            known = {(f, d, s) for f, d, s in winner.saw}
+            for (other, field), standing in heads.items():
+                if other == record and field != "withdrawn":
+                    for c in standing:
+                        if c is not winner and (field, c.device, c.seq) not in known:
+                            conflicts.add((record, "withdrawn"))
+    every = {(r, f, c.device, c.seq) for (r, f), found in heads.items() for c in found}
+    return shown, conflicts, every
+
+
+def check(journal: Journal) -> None:
+    """The store shows what the oracle says, and every head can be seen in it."""
+    changes = [c for over in journal.ranges() for c in journal.changes(over)]
+    shown, conflicts, heads = oracle(changes)
+    for row in journal.rows(Thing.select()):
+        for name in (*FIELDS, "withdrawn"):
+            assert row[name] == shown.get((row["id"], name)), (row["id"], name)
+    assert {c.record for c in changes} == {row["id"] for row in journal.rows(Thing.select())}
+    assert {(c.record, c.field) for c in journal.conflicts()} == conflicts
+    forks = set(journal.database.execute_sql("SELECT record, field, device, seq FROM fork"))
+    several = {head for head in heads if len([h for h in heads if h[:2] == head[:2]]) > 1}
+    assert forks == several
+    for conflict in journal.conflicts():
+        if conflict.field != "withdrawn":
+            seen = {head.value for head in conflict.heads}
+            by_name = {(c.device, c.seq): c for c in changes}
+            assert seen == {
+                by_name[d, s].values[f]
+                for r, f, d, s in heads
+                if (r, f) == (conflict.record, conflict.field)
+            }
+
+
+def act(journals: list[Journal], clocks: list[Clock], step: Step) -> None:
+    """Plays one step; what a device would refuse with words is skipped, as its user would."""
+    name, number = step[0], step[1]
+    journal = journals[number]
+    if name == "save":
+        row = journal.get(Thing, step[2])
+        if row is not None and row["withdrawn"]:
+            return
+        with journal.unit_of_work("save", "a reason") as work:
+            work.save(Thing, step[2], **step[3])
+    elif name == "pass":
+        ranges = journal.ranges()
+        if step[3]:
+            ranges = [r for r in ranges if r.device == journal.author.device]
+        if step[2] != number and ranges:
+            pass_on(journal, journals[step[2]], ranges)
+            check(journals[step[2]])
+    elif name == "tail":
+        # A later file may come before an earlier one.
+        late = journal.own_range_after(step[3])
+        if step[2] != number and late is not None:
+            pass_on(journal, journals[step[2]], [late])
+            check(journals[step[2]])
+    elif name == "decide" and journal.conflicts():
+        conflict = journal.conflicts()[0]
+        value = "twice" if conflict.field == "withdrawn" and step[2] else step[2]
+        journal.decide(conflict.record, conflict.field, value, "decided")
+    elif name == "withdraw" and journal.get(Thing, step[2]):
+        with journal.unit_of_work("withdraw") as work:
+            work.withdraw(Thing, step[2], "twice")
+    elif name in ("undo", "redo"):
+        try:
+            journal.undo() if name == "undo" else journal.redo()
+        except NothingToUndo:
+            return
+    elif name == "skew":
+        clocks[number].at += timedelta(hours=step[2])
+    check(journal)
+
+
+def empty(journal: Journal, clock: Clock, number: int) -> None:
+    """Makes the store as new, faster than making a new one."""
+    with journal.database.atomic():
+        for table in EMPTIED:
+            journal.database.execute_sql(f"DELETE FROM {table}")
+        journal.database.execute_sql("UPDATE stamp SET hlc = 0")
+    clock.at = datetime(2024, 9, 16, 9, tzinfo=UTC)
+    journal.entropy = random.Random(number).randbytes
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[Journal], list[Clock]]]:
+    folder: Path = tmp_path_factory.mktemp("fleet")
+    clocks = [Clock() for _ in range(4)]
+    journals = [
+        new_device(folder / str(n), n + 1, person=f"Person {n}", clock=clocks[n]) for n in range(4)
+    ]
+    for journal in journals:
+        journal.database.execute_sql("PRAGMA synchronous = OFF")
+    yield journals, clocks
+    for journal in journals:
+        journal.close()
+
+
+def play(fleet: tuple[list[Journal], list[Clock]], script: list[Step], order: int) -> None:
+    """Plays a script on three devices, brings all together twice in a random order, compares."""
+    journals, clocks = fleet
+    for number, (journal, clock) in enumerate(zip(journals, clocks, strict=True)):
+        empty(journal, clock, number)
+    devices, centre = journals[:3], journals[3]
+    for step in script:
+        act(devices, clocks, step)
+    chance = random.Random(order)
+    arrivals = [(giver, taker) for giver in devices for taker in journals if giver is not taker] * 2
+    chance.shuffle(arrivals)
+    for giver, taker in arrivals:
+        ranges = giver.ranges()
+        chance.shuffle(ranges)
+        pass_on(giver, taker, ranges)
+        check(taker)
+    # Whatever one device made has now reached every other.
+    for giver, taker in arrivals:
+        assert pass_on(giver, taker).new == 0
+    states = [journal.state() for journal in journals]
+    assert all(state == states[0] for state in states)
+    centre.rebuild()
+    assert centre.state() == states[0]
+    assert centre.verify() == sum(r.last - r.first + 1 for r in centre.ranges())
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=steps, order=st.integers(0, 1000))
+def test_three_devices_and_a_centre_come_to_one_state(
+    fleet: tuple[list[Journal], list[Clock]], script: list[Step], order: int
+) -> None:
+    play(fleet, script, order)
+
+
+def _mutants() -> dict[str, Callable[[pytest.MonkeyPatch], None]]:
+    """Wrong versions of the merge, each of which a test that is worth something must catch."""
+
+    def swap(name: str, old: str, new: str) -> Callable[[pytest.MonkeyPatch], None]:
+        text: str = getattr(settling, name)
+        assert old in text
+
+        def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+            monkeypatch.setattr(settling, name, text.replace(old, new))
+
+        return patch
+
+    def no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(receiving, "settle", lambda *_: 0)
+
+    return {
+        "replaced heads still count": swap("_LIVE", "WHERE NOT EXISTS", "WHERE 1 OR NOT EXISTS"),
+        "the oldest head is shown": swap("_LIVE", "c.hlc DESC", "c.hlc ASC"),
+        "ties fall as they arrive": swap("_LIVE", "c.hlc DESC, c.device DESC, c.seq DESC", "1"),
+        "no forks are written": swap("_FORKS", "n > 1", "n > 2"),
+        "agreement is a conflict": swap("_CONFLICTS", "HAVING", "HAVING 1 OR"),
+        "a withdrawal saw everything": swap("_EDITED_AFTER_WITHDRAWAL", "NOT EXISTS", "EXISTS"),
+        "arrivals settle nothing": no_settling,
+    }
+
+
+@pytest.mark.parametrize("name", _mutants())
+def test_a_mutant_of_the_merge_is_caught(
+    fleet: tuple[list[Journal], list[Clock]], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _mutants()[name](monkeypatch)
+
+    @settings(
+        max_examples=150, deadline=None, derandomize=True, database=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(script=steps, order=st.integers(0, 1000))
+    def attack(script: list[Step], order: int) -> None:
+        play(fleet, script, order)
+
+    with pytest.raises((AssertionError, BaseExceptionGroup)):
+        attack()
