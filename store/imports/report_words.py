@@ -8,13 +8,17 @@ from typing import Final
 _I: Final = re.IGNORECASE
 _DASH: Final = r"[-–—:]"
 _AFI: Final = r"(?:areas?\s+(?:for|of)\s+improvement|improvement\s+areas?|afi)"
-NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "twenty-four": 24, "thirty": 30, "thirty-six": 36}
+_COUNTING: Final = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+NUMBERS: Final = {word: number for number, word in enumerate(_COUNTING.split())} | {
+    "a": 1,
+    "an": 1,
+    "twenty-four": 24,
+    "thirty": 30,
+    "thirty-six": 36,
+}
 
 PLAN_HEADING: Final = re.compile(
     r"(?:\d+[.)]?\s*)?(?:the\s+|service\s+|quality\s+)?"
@@ -64,10 +68,11 @@ ANNOUNCED: Final = re.compile(
 )
 ENDS_A_SENTENCE: Final = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".)", "?”")
 # A sentence cannot end on one of these, so a page break after it fell inside the sentence.
-LEADS_ON: Final = frozenset(
+_LEADING: Final = (
     "a an and are as at be been but by for from has have in is its no not of on or our over that "
-    "the their these this those through to under until was were which who will with".split()
+    "the their these this those through to under until was were which who will with"
 )
+LEADS_ON: Final = frozenset(_LEADING.split())
 
 
 def number_of(word: str) -> int | None:

@@ -25,7 +25,8 @@ class ProposedArea:
     """One area for improvement; its number is unique only together with its service.
 
     `deadline` holds the literal words of the report, `due` the day they come to (None when the
-    words name none) and `due_rule` the sentence that says how.
+    words name none) and `due_rule` the sentence that says how. Without a `title` an area goes by
+    its first words.
     """
 
     service: str
@@ -35,6 +36,7 @@ class ProposedArea:
     deadline: str | None = None
     due: date | None = None
     due_rule: str | None = None
+    title: str | None = None
     commitments: tuple[ProposedCommitment, ...] = ()
     line: int = 0
 

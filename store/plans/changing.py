@@ -1,0 +1,252 @@
+"""Writing to plans: taking a whole plan in, splitting commitments, changing and linking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from store import people
+from store.codes import ActionStatus
+from store.errors import NotFound, Refused, WrongUse
+from store.journal import Journal, Record
+from store.plans.models import (
+    ActionRecord,
+    AreaRecord,
+    CommitmentRecord,
+    LineageRecord,
+    PlanRecord,
+    area_id,
+    commitment_id,
+    lineage_id,
+    plan_id,
+)
+from store.plans.proposed import ProposedPlan
+from store.wording import plain, say
+
+ACTION_FIELDS: tuple[str, ...] = ("title", "owner", "due", "status", "brag")
+AREA_FIELDS: tuple[str, ...] = ("title", "text", "standard", "deadline", "due", "due_rule")
+
+NewAction = tuple[str, str | None, date | None]
+"""What, who and by when, as a commitment is split."""
+
+
+@dataclass(frozen=True)
+class AddedPlan:
+    """What came of taking a plan in. `kept` counts records whose words here differ and stayed."""
+
+    plan_id: str
+    taken: int
+    unchanged: int
+    kept: int
+
+
+def add_plan(journal: Journal, proposed: ProposedPlan) -> AddedPlan:
+    """Takes a whole plan in, in one unit of work; what stands here already is not written over.
+
+    A field that is empty here is filled; one that a person has changed since keeps their words.
+    """
+    own = plan_id(
+        proposed.title, proposed.regulator, proposed.inspected_from, proposed.inspected_to
+    )
+    wanted = list(_records(own, proposed))
+    known = _known(journal, wanted)
+    taken = kept = 0
+    new: list[tuple[type[Record], str, dict[str, Any]]] = []
+    for model, record, values in wanted:
+        here = known.get(record)
+        if here is None:
+            new.append((model, record, values))
+            continue
+        missing = {name: value for name, value in values.items() if value and here[name] is None}
+        if missing and not here["withdrawn"]:
+            new.append((model, record, missing))
+        elif any(value and here[name] != value for name, value in values.items()):
+            kept += 1
+    if new:
+        with journal.unit_of_work(say("plans.unit_plan", title=plain(proposed.title))) as unit:
+            for model, record, values in new:
+                unit.create(model, record, **values)
+                taken += 1
+    return AddedPlan(own, taken, len(wanted) - taken, kept)
+
+
+def add_action(
+    journal: Journal,
+    commitment_id: str,
+    title: str,
+    owner: str | None = None,
+    due: date | None = None,
+) -> str:
+    """Adds an action to a commitment; returns its id. An owner by name is added when new."""
+    return split_commitment(journal, commitment_id, [(title, owner, due)])[0]
+
+
+def split_commitment(
+    journal: Journal, commitment_id: str, actions: Sequence[NewAction]
+) -> list[str]:
+    """Splits a commitment into actions (what, who, by when), all in one unit; returns their ids."""
+    line = _standing(journal, CommitmentRecord, commitment_id, "commitment")
+    if not actions:
+        raise Refused(say("plans.split_into_nothing"), field="title")
+    if not all(title.strip() for title, _, _ in actions):
+        raise Refused(say("plans.action_needs_title"), field="title")
+    rows = journal.rows(
+        ActionRecord.select(ActionRecord.position).where(ActionRecord.commitment == commitment_id)
+    )
+    place = max((row["position"] or 0 for row in rows), default=0)
+    label = say("plans.unit_action" if len(actions) == 1 else "plans.unit_split", n=len(actions))
+    made = []
+    with journal.unit_of_work(label) as unit:
+        for title, owner, due in actions:
+            place += 1
+            made.append(
+                unit.create(
+                    ActionRecord,
+                    commitment=line["id"],
+                    position=place,
+                    title=title.strip(),
+                    owner=people.ensure_person(unit, owner),
+                    due=due,
+                    original_due=due,
+                )
+            )
+    return made
+
+
+def change_action(
+    journal: Journal, action_id: str, reason: str | None = None, **fields: Any
+) -> bool:
+    """Changes title, owner (by name), due, status or brag; False when all was so already.
+
+    A status or BRAG that was set before changes only with a reason. A due date that moves
+    keeps the first one as `original_due`.
+    """
+    _refuse_unknown(fields, ACTION_FIELDS, "action")
+    known = _standing(journal, ActionRecord, action_id, "action")
+    values = dict(fields)
+    if "title" in values and not (values["title"] or "").strip():
+        raise Refused(say("plans.action_needs_title"), field="title")
+    if values.get("due") is not None and known["original_due"] is None:
+        values["original_due"] = known["due"] or values["due"]
+    if values.get("status") is ActionStatus.NOT_STARTED and known["status"] is None:
+        # An action without a status has not started: saying so again changes nothing.
+        del values["status"]
+    label = say("plans.unit_changed", title=plain(known["title"] or "")[:60])
+    with journal.unit_of_work(label, reason) as unit:
+        if "owner" in values:
+            values["owner"] = people.ensure_person(unit, values["owner"])
+        return unit.save(ActionRecord, action_id, **values) if values else False
+
+
+def change_area(journal: Journal, area_id: str, reason: str | None = None, **fields: Any) -> bool:
+    """Changes how an area reads or when it is due; its service and number are what it is."""
+    _refuse_unknown(fields, AREA_FIELDS, "area")
+    _standing(journal, AreaRecord, area_id, "area")
+    if "due" in fields and "due_rule" not in fields:
+        fields["due_rule"] = say("plans.rule_by_hand") if fields["due"] else None
+    with journal.unit_of_work(say("plans.unit_area_changed"), reason) as unit:
+        return unit.save(AreaRecord, area_id, **fields)
+
+
+def withdraw_action(journal: Journal, action_id: str, reason: str) -> None:
+    """Takes an action out of every list, for a reason; its history stays."""
+    known = _standing(journal, ActionRecord, action_id, "action")
+    with journal.unit_of_work(
+        say("plans.unit_withdrawn", title=plain(known["title"] or "")[:60]), reason
+    ) as unit:
+        unit.withdraw(ActionRecord, action_id, reason)
+
+
+def link_earlier(journal: Journal, area_id: str, earlier_area_id: str) -> str:
+    """Says that `area_id` promises again what an earlier plan's area promised; returns the link."""
+    area = _standing(journal, AreaRecord, area_id, "area")
+    earlier = _standing(journal, AreaRecord, earlier_area_id, "area")
+    if area["plan"] == earlier["plan"]:
+        raise Refused(say("plans.same_plan"), field="earlier")
+    days = {
+        row["id"]: row["inspected_to"]
+        for row in journal.rows(PlanRecord.select(PlanRecord.id, PlanRecord.inspected_to))
+    }
+    own_day, earlier_day = days.get(area["plan"]), days.get(earlier["plan"])
+    if own_day and earlier_day and earlier_day > own_day:
+        raise Refused(say("plans.not_earlier"), field="earlier")
+    own = lineage_id(area_id, earlier_area_id)
+    with journal.unit_of_work(say("plans.unit_linked")) as unit:
+        unit.create(LineageRecord, own, area=area_id, earlier=earlier_area_id)
+    return own
+
+
+def _records(
+    own: str, proposed: ProposedPlan
+) -> Iterable[tuple[type[Record], str, dict[str, Any]]]:
+    yield (
+        PlanRecord,
+        own,
+        {
+            "title": proposed.title,
+            "regulator": proposed.regulator,
+            "inspected_from": proposed.inspected_from,
+            "inspected_to": proposed.inspected_to,
+        },
+    )
+    for area in proposed.areas:
+        of = area_id(own, area.service, area.number)
+        yield (
+            AreaRecord,
+            of,
+            {
+                "plan": own,
+                "service": area.service,
+                "number": area.number,
+                "title": area.title,
+                "text": area.text,
+                "standard": area.standard,
+                "deadline": area.deadline,
+                "due": area.due,
+                "due_rule": area.due_rule,
+            },
+        )
+        for line in area.commitments:
+            yield (
+                CommitmentRecord,
+                commitment_id(of, line.position),
+                {
+                    "area": of,
+                    "position": line.position,
+                    "text": line.text,
+                    "items": list(line.items),
+                },
+            )
+
+
+def _known(
+    journal: Journal, wanted: Iterable[tuple[type[Record], str, dict[str, Any]]]
+) -> dict[str, dict[str, Any]]:
+    ids: dict[type[Record], list[str]] = {}
+    for model, record, _ in wanted:
+        ids.setdefault(model, []).append(record)
+    return {
+        row["id"]: row
+        for model, of_kind in ids.items()
+        for row in journal.rows(model.select().where(model.id.in_(of_kind)))
+    }
+
+
+def _standing(journal: Journal, model: type[Record], record: str, kind: str) -> dict[str, Any]:
+    """The row of a record that is there and not withdrawn."""
+    row = journal.get(model, record)
+    if row is None:
+        raise NotFound(say(f"plans.no_such_{kind}"))
+    if row["withdrawn"]:
+        raise Refused(say("plans.withdrawn", reason=plain(row["withdrawn"])))
+    return row
+
+
+def _refuse_unknown(fields: dict[str, Any], known: Sequence[str], kind: str) -> None:
+    for name in fields:
+        if name not in known:
+            raise WrongUse(
+                say("plans.no_such_field", kind=kind, field=plain(name), fields=", ".join(known))
+            )
