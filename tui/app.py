@@ -1,0 +1,264 @@
+"""The program on the screen: modes, theme, undo, refresh, locking and leaving."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding
+
+from store.wording import plain, say
+from tui import crash
+from tui.actions import EVERYWHERE
+from tui.modes import MODE_OF_KIND, Mode, shown_modes
+from tui.places import Place, takes_text
+from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
+from tui.widgets.frame import Frame
+from tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from store.journal import Journal
+    from tui.dialogs.palette import Jump
+
+LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
+
+Unlock = Callable[[str], "Journal"]
+
+
+class PlanReviewApp(Place, App[int]):
+    """planreview over one opened store; `unlock` opens it again after a passphrase."""
+
+    CSS_PATH = "styles.tcss"
+    TITLE = "planreview"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on the instance
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (110, "-wide"),
+        (200, "-vast"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    place = EVERYWHERE
+
+    def __init__(
+        self,
+        journal: Journal | None,
+        *,
+        demo: bool = False,
+        unlock: Unlock | None = None,
+        modes: Sequence[Mode] | None = None,
+    ) -> None:
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+        super().__init__()
+        self.animation_level = "none"
+        self._journal = journal
+        self._unlock = unlock
+        self.demo = demo
+        self.palette: Palette = NO_COLOUR if self.no_color else first_palette()
+        self.last_told: Line = ()
+        self.leaving = False
+        self.crashed: list[str] = []
+        for palette in PALETTES.values():
+            self.register_theme(textual_theme(palette))
+        self.theme = f"planreview-{self.palette.name}"
+        self.modes = tuple(shown_modes() if modes is None else modes)
+        for mode in self.modes:
+            self.add_mode(mode.name, mode.build)
+        self.bind_place()
+
+    # The store ---------------------------------------------------------------------------------
+
+    @property
+    def journal(self) -> Journal:
+        """The opened store."""
+        if self._journal is None:
+            raise RuntimeError("asked for the store before it was unlocked")
+        return self._journal
+
+    def version(self) -> object:
+        """Changes whenever any window or command saved something."""
+        return None if self._journal is None else self._journal.data_version()
+
+    def not_sent(self) -> str:
+        """How many changes no snapshot has held yet, for the status line; empty for none."""
+        count = 0 if self._journal is None else self._journal.unsent()
+        return say("frame.not_sent", count=count) if count else ""
+
+    def who_and_when(self) -> list[str]:
+        """Role, name and date for the header, longest form first."""
+        from store.clock import show_date
+
+        if self._journal is None:
+            return []
+        author, today = self._journal.author, self._journal.today()
+        role = _role_words(author.role)
+        day: date = today
+        long = f"{role[0]} {author.person} · {show_date(day, today=day)} {day.year}"
+        short = f"{role[1]} · {show_date(day, today=day)}"
+        return [f"{say('frame.demo')} · {long}", long, short] if self.demo else [long, short]
+
+    # Starting ----------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        self.set_interval(LOOK_EVERY, self.look_for_changes)
+        if self._journal is None:
+            self.ask_passphrase()
+        else:
+            self.first_mode()
+
+    def first_mode(self) -> None:
+        """Show the first mode there is."""
+        for mode in self.modes[:1]:
+            self.switch_mode(mode.name)
+
+    def ask_passphrase(self) -> None:
+        """Show nothing but the question for the passphrase until it opens the store."""
+        from tui.dialogs.passphrase import PassphraseScreen
+
+        if self._unlock is None:
+            raise RuntimeError("no store and no way to unlock one")
+
+        def opened(journal: Journal | None) -> None:
+            if journal is None:
+                self.exit(4)
+                return
+            self._journal = journal
+            self.first_mode()
+
+        self.push_screen(PassphraseScreen(self._unlock), opened)
+
+    def look_for_changes(self) -> None:
+        """Let the screen in front read again when something was saved elsewhere."""
+        screen = self.screen
+        if self._journal is not None and isinstance(screen, Frame):
+            screen.look_again()
+
+    # Modes and records -------------------------------------------------------------------------
+
+    def go_to_mode(self, name: str) -> None:
+        """Show a mode; one that has no screen yet is left alone."""
+        if name in self._modes:
+            self.switch_mode(name)
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Go to the screen that shows records of this kind and put its cursor there."""
+        mode = MODE_OF_KIND.get(kind)
+        if mode is None or mode not in self._modes:
+            return
+        self.switch_mode(mode)
+
+        def show() -> None:
+            screen = self.screen
+            if isinstance(screen, Frame):
+                screen.show_record(kind, record_id)
+
+        self.call_after_refresh(show)
+
+    def jumps(self) -> list[Jump]:
+        """Every record the palette can go to."""
+        from tui.jumps import every_record
+
+        return every_record(self.journal)
+
+    def action_mode(self, digit: str) -> None:
+        """Show the mode of a digit, where the header shows digits."""
+        screen = self.screen
+        if takes_text(self.focused) or not getattr(screen, "digits", False):
+            return
+        for mode in self.modes:
+            if mode.digit == digit:
+                self.go_to_mode(mode.name)
+
+    # Keys that work everywhere -----------------------------------------------------------------
+
+    def bind_place(self) -> None:
+        """The keys of everywhere; each digit goes to its own mode."""
+        super().bind_place()
+        for mode in self.modes:
+            bound = Binding(mode.digit, f"mode('{mode.digit}')", show=False)
+            self._bindings.key_to_bindings[mode.digit] = [bound]
+
+    def action_undo(self) -> None:
+        done = self.journal.undo()
+        sentence = "frame.undone_left" if done.left else "frame.undone"
+        self._told(say(sentence, label=done.label, count=len(done.left)))
+
+    def action_redo(self) -> None:
+        self._told(say("frame.redone", label=self.journal.redo().label))
+
+    def _told(self, sentence: str) -> None:
+        if isinstance(self.screen, Frame):
+            self.screen.changed(sentence)
+
+    async def action_back(self) -> None:
+        screen = self.screen
+        if isinstance(screen, Frame) and not screen.back():
+            screen.close_frame()
+
+    def action_next_pane(self) -> None:
+        self.screen.focus_next()
+
+    def action_previous_pane(self) -> None:
+        self.screen.focus_previous()
+
+    def action_help(self) -> None:
+        from tui.dialogs.help import HelpPanel
+
+        if isinstance(self.screen, Frame):
+            self.push_screen(HelpPanel())
+
+    def action_palette(self) -> None:
+        from tui.dialogs.palette import PalettePanel
+
+        if isinstance(self.screen, Frame):
+            self.push_screen(PalettePanel())
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    def use_palette(self, name: str) -> None:
+        """Draw everything in another theme."""
+        self.palette = PALETTES[name]
+        self.theme = f"planreview-{name}"
+        self.screen.refresh(layout=True)
+
+    # Failing -----------------------------------------------------------------------------------
+
+    def open_draft(self) -> str | None:
+        """The draft on the screen in front, as `C-0147, 09:12:04`, if there is one."""
+        try:
+            named = getattr(self.screen, "draft_open", None)
+            return named() if callable(named) else None
+        except Exception:
+            return None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """No traceback, no values: a number, a report of places in the code, one sentence."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if not self.crashed:
+            folder: Path | None = None if self._journal is None else self._journal.folder
+            self.crashed = crash.crash_sentences(folder, error, self.open_draft())
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """After the screen is given back: the sentences of the crash and nothing else."""
+        self._exit_renderables.clear()
+        for sentence in self.crashed:
+            self.error_console.print(Text(plain(sentence)))
+
+
+def _role_words(role: str) -> tuple[str, str]:
+    """A role's words, long and short."""
+    try:
+        return say(f"frame.role_{role}"), say(f"frame.role_{role}_short")
+    except KeyError:
+        return role, role

@@ -1,0 +1,150 @@
+"""The three lines around every screen: modes on top, facts and keys below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.events import Click
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store.wording import say
+from tui.actions import key_name, key_names
+from tui.glyphs import glyph
+from tui.places import offered, takes_text
+from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of
+
+if TYPE_CHECKING:
+    from tui.app import PlanReviewApp
+
+DIGITS_ONLY_BELOW = 78
+FOOTER_NARROW, FOOTER_WIDE, WIDE = 7, 10, 110
+
+
+class ChromeLine(Widget):
+    """One line of chrome, drawn whole."""
+
+    DEFAULT_CSS = "ChromeLine { height: 1; width: 1fr; background: $pr-chrome; }"
+    can_focus = False
+
+    def line(self, width: int) -> Line:
+        """What the line says in that many cells."""
+        return []
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        app: Any = self.app
+        return strip_of(self.line(width), width, app.palette, "chrome")
+
+
+class Header(ChromeLine):
+    """The modes with their digits, the current one filled; role and date at the right."""
+
+    def __init__(self, mode: str, digits: bool = True) -> None:
+        super().__init__()
+        self.mode = mode
+        self.digits = digits
+
+    def _modes(self, width: int) -> tuple[list[Piece], list[tuple[int, int, str]]]:
+        parts: list[Piece] = []
+        spans: list[tuple[int, int, str]] = []
+        at = 0
+        app: Any = self.app
+        for mode in app.modes:
+            here = mode.name == self.mode
+            words = mode.label() if here or width >= DIGITS_ONLY_BELOW else ""
+            digit = mode.digit if self.digits else " "
+            if here:
+                block: list[Piece] = [(f" {digit} {words} ", "bold onaccent")]
+            else:
+                block = [(f" {digit}", "dim"), (f" {words}" if words else "", "text"), (" ", "dim")]
+            size = width_of(block)
+            spans.append((at, at + size, mode.name))
+            parts.extend(block)
+            at += size
+        return parts, spans
+
+    def line(self, width: int) -> Line:
+        app: Any = self.app
+        left, _ = self._modes(width)
+        for right in app.who_and_when():
+            whole = [(f"{right} ", "dim")]
+            if width_of(left) + 2 + width_of(whole) <= width:
+                return left_right(left, whole, width)
+        return left
+
+    def on_click(self, event: Click) -> None:
+        if not self.digits:
+            return
+        for start, end, name in self._modes(self.size.width)[1]:
+            if start <= event.x < end:
+                app: PlanReviewApp = self.app  # type: ignore[assignment]
+                app.go_to_mode(name)
+
+
+class StatusLine(ChromeLine):
+    """Left: how many, where, what is wrong; right: what was last done and what is not sent."""
+
+    left: Line = ()
+    right: Line = ()
+
+    def say(self, left: Line, right: Line) -> None:
+        """Show these two parts; the right one goes first when room is short."""
+        self.left, self.right = left, right
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        left = [(" ", "text"), *pieces(self.left)]
+        right = [*pieces(self.right), (" ", "text")] if self.right else []
+        return left_right(left, right, width)
+
+
+class Footer(ChromeLine):
+    """The keys that work here, whole pairs, the way to all of them at the right edge."""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Key and label of what the footer would show, in order."""
+        typing = takes_text(self.app.focused)
+        found = []
+        for item in offered(self.app):
+            action = item.action
+            if not action.footer or item.reason is not None or (typing and not action.in_fields):
+                continue
+            keys = [key for key in action.keys if " " not in key][:1]
+            found.append((key_name(keys[0]) if keys else key_names(action), action.words()))
+        extra = getattr(self.app.focused, "keys_here", None)
+        return [*extra(), *found] if callable(extra) else found
+
+    def line(self, width: int) -> Line:
+        typing = takes_text(self.app.focused)
+        right: list[Piece] = [
+            ("F1" if typing else "?", "bold accent"),
+            (f" {say('key_labels.help')} ", "dim"),
+        ]
+        own = getattr(self.screen, "footer_line", None)
+        if callable(own) and (line := own()) is not None:
+            return left_right([(" ", "text"), *pieces(line)], [], width)
+        room = width - width_of(right) - 2
+        most = FOOTER_WIDE if width >= WIDE else FOOTER_NARROW
+        left: list[Piece] = [(" ", "text")]
+        for key, label in self.pairs()[:most]:
+            pair: list[Piece] = [(key, "bold accent"), (f" {label}", "dim"), ("  ", "dim")]
+            if width_of(left) + width_of(pair) - 2 > room:
+                break
+            left.extend(pair)
+        return left_right(left, right, width, gap=0)
+
+
+def progress(what: str, done: int, total: int | None, note: str = "", bar: int = 24) -> Line:
+    """A busy line: words, bar, count; without a total there is no bar."""
+    parts: list[Piece] = [(what, "bold"), (" ", "text")]
+    if total:
+        full = min(bar, round(bar * done / total))
+        parts += [(glyph("bar") * full, "accent"), (glyph("across") * (bar - full), "dim")]
+        parts += [(" " + say("frame.so_many_of", done=done, total=total), "text")]
+    elif done:
+        parts += [(str(done), "text")]
+    if note:
+        parts += [(" · ", "dim"), (note, "text")]
+    parts += [("   ", "text"), ("esc", "bold accent"), (" " + say("frame.cancels"), "dim")]
+    return parts
