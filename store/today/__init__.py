@@ -1,0 +1,116 @@
+"""What needs me: every open duty of the store once, grouped by when I must act.
+
+Only duties that this product lets a person complete are listed; a line that nobody can make
+go away teaches people not to read the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from store import calendars, children, drafts, reviews
+from store.children import Child
+from store.clock import show_date
+from store.codes import Role
+from store.journal import Journal
+from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
+from store.today.device_duties import conflict_lines, device_lines, unprotected
+from store.today.plan_duties import plan_lines
+from store.today.review_duties import decision_lines, draft_lines, gap_lines, review_lines
+from store.wording import say
+
+__all__ = ["Desk", "Group", "Today", "TodayLine", "what_needs_me"]
+
+_IRO_ORDER = (LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE)
+_MANAGER_ORDER = (LATE, UNOWNED, TODAY, WEEK, NEXT, CENTRE)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One heading of the list with how many lines stand under it."""
+
+    key: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """The whole of what needs me, lines in the order they are shown."""
+
+    lines: tuple[TodayLine, ...]
+    groups: tuple[Group, ...]
+    late: int
+    drafts: int
+    unowned: int
+    unsent: int
+    caseload: int
+    review_days: Mapping[date, int] = field(default_factory=dict)
+    next_on: date | None = None
+
+
+def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
+    """Every open duty for the person and role of this store, in the order to act on them.
+
+    `unsent` counts the changes that a centre waits for; 0 where no centre has been named.
+    """
+    desk = Desk(
+        journal.today(),
+        calendars.working_days(journal),
+        journal.author.person,
+        journal.author.role,
+    )
+    everyone = {child.id: child for child in children.children(journal)}
+    caseload = [c for c in everyone.values() if c.looked_after and desk.is_mine(c.iro)]
+    kept = drafts.drafts(journal)
+    lines = [*draft_lines(desk, kept, everyone)]
+    in_draft = {draft.about for draft in kept if draft.form == "review"}
+    lines += review_lines(desk, caseload, in_draft)
+    mine = {child.id for child in caseload}
+    lines += gap_lines(desk, [r for r in reviews.reviews(journal) if r.child_id in mine], in_draft)
+    lines += decision_lines(
+        desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
+    )
+    lines += plan_lines(journal, desk)
+    lines += conflict_lines(desk, journal.conflicts(), {c.id: c.ref for c in everyone.values()})
+    lines += device_lines(desk, unsent, unprotected(journal))
+    return _arranged(desk, lines, caseload, unsent)
+
+
+def _arranged(desk: Desk, lines: list[TodayLine], caseload: Sequence[Child], unsent: int) -> Today:
+    """The lines in the role's order of groups, each group by date, with the counts beside."""
+    order = _MANAGER_ORDER if desk.role == Role.MANAGER else _IRO_ORDER
+    far = date.max
+    lines.sort(
+        key=lambda line: (order.index(line.group), line.due or far, line.ref, line.kind, line.key)
+    )
+    counts = {key: sum(1 for line in lines if line.group == key) for key in order}
+    days: dict[date, int] = {}
+    later: list[date] = []
+    for child in caseload:
+        if child.next is None or child.next.due is None:
+            continue
+        days[child.next.due] = days.get(child.next.due, 0) + 1
+        if child.next.due > desk.today:
+            later.append(child.next.due)
+    return Today(
+        lines=tuple(lines),
+        groups=tuple(Group(key, _title(desk, key), counts[key]) for key in order if counts[key]),
+        late=counts[LATE],
+        drafts=sum(1 for line in lines if line.kind == "draft"),
+        unowned=counts[UNOWNED],
+        unsent=unsent,
+        caseload=len(caseload),
+        review_days=days,
+        next_on=min(later, default=None),
+    )
+
+
+def _title(desk: Desk, key: str) -> str:
+    if key == NEXT:
+        return say("today.group_next", day=show_date(desk.horizon, today=desk.today, weekday=False))
+    if key == LATE and desk.role == Role.MANAGER:
+        return say("today.group_late_team")
+    return say(f"today.group_{key}")

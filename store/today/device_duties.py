@@ -1,0 +1,89 @@
+"""Duties of this device: conflicts to decide, changes to hand in, a key file to protect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from store.clock import Step, Urgency
+from store.database.keys import protection
+from store.errors import PlanReviewError
+from store.journal import Conflict, Journal
+from store.today.desk import CENTRE, TODAY, Desk, TodayLine, line_of
+from store.wording import say
+
+
+def unprotected(journal: Journal) -> bool:
+    """Whether this store has a key file that no passphrase guards; a key in memory needs none."""
+    try:
+        return protection(journal.folder).unprotected
+    except PlanReviewError:
+        return False
+
+
+def conflict_lines(
+    desk: Desk, open_ones: Iterable[Conflict], refs: Mapping[str, str]
+) -> list[TodayLine]:
+    """Values that two people changed without seeing each other; `refs` by record id."""
+    lines = []
+    for conflict in open_ones:
+        lines.append(
+            line_of(
+                desk,
+                "conflict",
+                conflict.id,
+                refs.get(conflict.record, ""),
+                say("today.conflict", field=conflict.field.replace("_", " ")),
+                opens=("share", conflict.id),
+                act=say("today.act_conflict"),
+                rule=say("today.rule_conflict"),
+                why=tuple(
+                    Step(
+                        say("today.step_values", number=number, person=head.person),
+                        None,
+                        head.shown or say("today.empty"),
+                    )
+                    for number, head in enumerate(conflict.heads, 1)
+                ),
+                group=CENTRE,
+                clock=say("today.decide"),
+                hurry=Urgency.SOON,
+            )
+        )
+    return lines
+
+
+def device_lines(desk: Desk, unsent: int, unprotected: bool) -> list[TodayLine]:
+    """What this device owes: changes to hand in, a key file to protect."""
+    lines = []
+    if unsent:
+        lines.append(
+            line_of(
+                desk,
+                "changes",
+                "unsent",
+                str(unsent),
+                say("today.unsent_one") if unsent == 1 else say("today.unsent", count=unsent),
+                opens=("share", ""),
+                act=say("today.act_share"),
+                rule=say("today.rule_unsent"),
+                group=CENTRE,
+                hurry=Urgency.LATER,
+            )
+        )
+    if unprotected:
+        lines.append(
+            line_of(
+                desk,
+                "keys",
+                "keys",
+                "",
+                say("today.unprotected"),
+                opens=("today", ""),
+                act=say("today.act_keys"),
+                rule=say("today.rule_unprotected"),
+                group=TODAY,
+                clock=say("today.unprotected_clock"),
+                hurry=Urgency.SOON,
+            )
+        )
+    return lines

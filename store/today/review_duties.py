@@ -1,0 +1,177 @@
+"""Duties of the caseload: drafts, reviews due, reviews with gaps, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from store.children import Child
+from store.clock import Step, Urgency, distance, ordinal_word, show_date
+from store.codes import Participation, ReviewState
+from store.drafts import Draft
+from store.reviews import Decision, Review
+from store.today.desk import TODAY, UNOWNED, Desk, TodayLine, line_of
+from store.wording import say
+
+
+def _moment(desk: Desk, at: datetime) -> str:
+    """A moment as a person says it: the hour today, the weekday and hour before."""
+    here = at.astimezone()
+    hour = here.strftime("%H:%M")
+    if here.date() == desk.today:
+        return hour
+    return f"{show_date(here.date(), today=desk.today)} {hour}"
+
+
+def draft_lines(
+    desk: Desk, kept: Iterable[Draft], everyone: Mapping[str, Child]
+) -> list[TodayLine]:
+    """One line for each draft on this device, whoever began it."""
+    lines = []
+    for draft in kept:
+        child = everyone.get(draft.about or "")
+        held = draft.content.get("held")
+        if draft.form == "review":
+            what = say("today.draft_review")
+            if isinstance(held, str) and held:
+                try:
+                    day = show_date(date.fromisoformat(held), today=desk.today, weekday=False)
+                    what = say("today.draft_review_of", day=day)
+                except ValueError:
+                    pass
+        else:
+            what = say("today.draft_evidence" if draft.form == "evidence" else "today.draft_other")
+        lines.append(
+            line_of(
+                desk,
+                "draft",
+                draft.id,
+                child.ref if child else "",
+                what,
+                opens=("reviews" if draft.form == "review" else "plan", draft.about or ""),
+                act=say("today.act_resume"),
+                rule=say("today.rule_draft"),
+                why=(
+                    Step(say("today.step_begun"), None, _moment(desk, draft.begun)),
+                    Step(say("today.step_kept"), None, _moment(desk, draft.kept)),
+                ),
+                group=TODAY,
+                due=child.next.due if child and child.next else None,
+                clock=_moment(desk, draft.kept),
+                hurry=Urgency.LATER,
+            )
+        )
+    return lines
+
+
+def review_lines(
+    desk: Desk, caseload: Iterable[Child], in_draft: Iterable[str | None] = ()
+) -> list[TodayLine]:
+    """The reviews that are overdue or due in sight; a child whose review is a draft is left out."""
+    written = set(in_draft)
+    lines = []
+    for child in caseload:
+        clock = child.next
+        if clock is None or clock.due is None or child.id in written:
+            continue
+        if not desk.in_sight(clock.due):
+            continue
+        late = clock.due < desk.today
+        word = ordinal_word(clock.ordinal)
+        why = clock.steps
+        if late:
+            over = distance(clock.due, desk.today, desk.calendar)
+            why = (*why, Step(say("today.step_not_held"), None, over))
+        lines.append(
+            line_of(
+                desk,
+                "review",
+                child.id,
+                child.ref,
+                say("today.review_not_held" if late else "today.review_due", ordinal=word),
+                opens=("reviews", child.id),
+                act=say("today.act_log_late" if late else "today.act_log"),
+                rule=clock.source,
+                why=why,
+                due=clock.due,
+            )
+        )
+    return lines
+
+
+def missing_parts(review: Review) -> list[str]:
+    """The parts of a held review that still have to be written, in the form's order."""
+    missing = []
+    if review.participation is None:
+        missing.append(say("today.gap_participation"))
+    silent = review.participation in (Participation.PN0, Participation.PN7)
+    if not review.views and not silent:
+        missing.append(say("today.gap_views"))
+    if not review.findings:
+        missing.append(say("today.gap_findings"))
+    return missing
+
+
+def gap_lines(
+    desk: Desk, held: Iterable[Review], in_draft: Iterable[str | None] = ()
+) -> list[TodayLine]:
+    """The held reviews with parts missing; they are due with the record, 15 working days after."""
+    lines = []
+    for review in held:
+        if review.state is not ReviewState.HELD or review.held is None:
+            continue
+        missing = missing_parts(review)
+        if not missing:
+            continue
+        day = show_date(review.held, today=desk.today, weekday=False)
+        due = desk.calendar.add(review.held, 15)
+        lines.append(
+            line_of(
+                desk,
+                "gap",
+                review.id,
+                review.child_ref,
+                say("today.gaps", day=day, missing=", ".join(missing)),
+                opens=("reviews", review.id),
+                act=say("today.act_mend"),
+                rule=say("today.rule_record"),
+                why=(
+                    Step(say("today.step_held"), review.held, ""),
+                    Step(say("today.step_written"), due, ""),
+                ),
+                due=due,
+            )
+        )
+    return lines
+
+
+def decision_lines(desk: Desk, open_ones: Iterable[Decision]) -> list[TodayLine]:
+    """Decisions past their date and not yet said to be carried out, and those of nobody."""
+    lines = []
+    for decision in open_ones:
+        unowned = not decision.owner or decision.due is None
+        late = decision.due is not None and decision.due < desk.today
+        if not late and not unowned:
+            continue
+        named = say("today.no_date") if decision.owner else say("today.no_owner")
+        lines.append(
+            line_of(
+                desk,
+                "decision",
+                decision.id,
+                decision.child_ref,
+                say("today.decision_done", text=decision.text) if late else decision.text,
+                opens=("reviews", decision.id),
+                act=say("today.act_decision"),
+                rule=say("today.rule_own_date" if late else "today.rule_no_owner"),
+                why=(
+                    Step(say("today.step_owner"), None, decision.owner or say("today.no_owner")),
+                    Step(say("today.step_due"), decision.due, ""),
+                ),
+                due=decision.due,
+                group=None if late else UNOWNED,
+                clock=None if late else named,
+                hurry=None if late else Urgency.SOON,
+            )
+        )
+    return lines
