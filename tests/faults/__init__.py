@@ -1,0 +1,1 @@
+"""Attacks on the promise that nothing typed is lost: kills, cuts, full and foreign files."""
