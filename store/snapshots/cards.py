@@ -152,6 +152,9 @@ def _checked(found: dict[str, Any]) -> Card:
         signs=hex_of(found, "signs"),
         recovery=text_or_none(found, "recovery"),
     )
+    # A misspelt name beside the signed ones would be a part nobody signed.
+    if set(found) != {*card.content(), "signature"}:
+        raise NotCanonical("the card has other parts than a card has")
     signature = bytes.fromhex(hex_of(found, "signature", 64))
     Ed25519PublicKey.from_public_bytes(bytes.fromhex(card.signs)).verify(
         signature, _SIGNED_AS + canonical(card.content())
