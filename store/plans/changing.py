@@ -52,6 +52,9 @@ def add_plan(journal: Journal, proposed: ProposedPlan) -> AddedPlan:
     )
     wanted = list(_records(own, proposed))
     known = _known(journal, wanted)
+    # A plan that was undone or withdrawn whole comes back when it is taken in again; an area that
+    # somebody withdrew from a standing plan stays withdrawn.
+    returns = own in known and bool(known[own]["withdrawn"])
     taken = kept = 0
     new: list[tuple[type[Record], str, dict[str, Any]]] = []
     for model, record, values in wanted:
@@ -59,10 +62,14 @@ def add_plan(journal: Journal, proposed: ProposedPlan) -> AddedPlan:
         if here is None:
             new.append((model, record, values))
             continue
-        missing = {name: value for name, value in values.items() if value and here[name] is None}
-        if missing and not here["withdrawn"]:
-            new.append((model, record, missing))
-        elif any(value and here[name] != value for name, value in values.items()):
+        wants: dict[str, Any] = {
+            name: value for name, value in values.items() if value and here[name] is None
+        }
+        if here["withdrawn"]:
+            wants = {**wants, "withdrawn": None} if returns else {}
+        if wants:
+            new.append((model, record, wants))
+        if any(value and here[name] not in (None, value) for name, value in values.items()):
             kept += 1
     if new:
         with journal.unit_of_work(say("plans.unit_plan", title=plain(proposed.title))) as unit:

@@ -25,11 +25,10 @@ def service_short(service: str) -> str:
     """ "SW" for a social work service, "IRO" for independent reviewing officers."""
     if given := _IN_BRACKETS.search(service):
         return str(given[1])
-    words = [
-        word for word in _WORD.findall(service) if word.replace("’", "'").casefold() not in _FILLERS
-    ]
+    every: list[str] = _WORD.findall(service)
+    words = [word for word in every if word.replace("’", "'").casefold() not in _FILLERS]
     if not words:
-        return "".join(word[0] for word in _WORD.findall(service)).upper() or "AFI"
+        return "".join(word[0] for word in every).upper() or "AFI"
     if len(words) == 1:
         return words[0].upper() if len(words[0]) <= 4 else words[0][:4].upper()
     return "".join(word[0] for word in words).upper()[:5]

@@ -293,7 +293,9 @@ def _add_area(
         due=row["due"],
         due_rule=row["due_rule"],
         text=row["text"] or "",
-        standing=standing.of_parts([c.standing for c in found.commitments_of[row["id"]]], own),
+        standing=standing.of_parts(
+            [c.standing for c in found.commitments_of[row["id"]]], own, called="commitment"
+        ),
         conflict=row["id"] in disputed,
     )
     found.areas[made.id] = made

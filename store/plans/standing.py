@@ -148,26 +148,32 @@ def of_actions(actions: Sequence[Share], evidence: int) -> Standing:
     )
 
 
-def of_parts(parts: Sequence[Standing], evidence: int = 0) -> Standing:
+def of_parts(parts: Sequence[Standing], evidence: int = 0, *, called: str = "area") -> Standing:
     """The standing of an area or a plan: the worst of its parts, and their counts together.
 
-    `evidence` is what lies on the thing itself, beside what lies on its parts.
+    `evidence` is what lies on the thing itself, beside what lies on its parts; `called` says
+    what the parts are, "commitment" or "area".
     """
     if not parts:
         return Standing(Brag.GREY, (), 0, 0, 0, 0, evidence, say("plans.why_nothing_below"))
     worst = Brag.worst(part.brag for part in parts)
     leading = [part for part in parts if part.brag is worst]
+    actions = sum(part.actions for part in parts)
+    if not actions:
+        why = say("plans.why_none_has_action")
+    elif len(leading) == 1:
+        why = say(f"plans.why_one_{called}", brag=worst.wording, why=leading[0].why)
+    else:
+        why = say(f"plans.why_several_{called}", n=len(leading), of=len(parts), brag=worst.wording)
     return Standing(
         brag=worst,
         flags=_in_order(flag for part in parts for flag in part.flags),
         commitments=sum(part.commitments for part in parts),
-        actions=sum(part.actions for part in parts),
+        actions=actions,
         done=sum(part.done for part in parts),
         overdue=sum(part.overdue for part in parts),
         evidence=evidence + sum(part.evidence for part in parts),
-        why=leading[0].why
-        if len(parts) == 1
-        else say("plans.why_parts", n=len(leading), of=len(parts), brag=worst.wording),
+        why=why,
     )
 
 
