@@ -19,8 +19,9 @@ from store.journal.fields import (
     fields_of,
 )
 from store.journal.history import HistoryLine
-from store.journal.journal import Author, Journal
+from store.journal.journal import Journal
 from store.journal.kinds import field_of, kinds, model_of, natural_id, register
+from store.journal.opened import Author
 from store.journal.receiving import ChainBroken, DeviceForked, Range, Received
 from store.journal.saving import UnitOfWork
 from store.journal.tables import DDL

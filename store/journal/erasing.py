@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from store.database import Database
 from store.errors import NotFound, ReasonNeeded
 from store.journal import log
 from store.journal.change import REASON
+from store.journal.door import Door
 from store.journal.fields import Detail, ListField, Record, RecordField, TextField
 from store.journal.kinds import register
 from store.journal.settling import settle
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.journal.journal import Journal
 
 
 @register
@@ -31,7 +28,7 @@ class Erasure(Record):
     why = TextField(detail=Detail.SERVICE_FACT)
 
 
-def erase(journal: Journal, record: str, names: list[str], why: str) -> None:
+def erase(journal: Door, record: str, names: list[str], why: str) -> None:
     """Erases every value these fields of a record ever had, here and wherever this arrives."""
     if not why.strip():
         raise ReasonNeeded(say("journal.erasure_reason"), field="why")

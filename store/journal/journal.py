@@ -3,75 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import peewee
 
-from store.database import Database, data_version
+from store.database import data_version
 from store.errors import ReasonNeeded
 from store.journal import erasing, history, log, receiving, undoing
 from store.journal.change import Change
 from store.journal.conflicts import Conflict, conflicts, decision_for
+from store.journal.door import Door
 from store.journal.fields import Record
 from store.journal.history import HistoryLine
 from store.journal.kinds import kinds
 from store.journal.receiving import Range, Received
-from store.journal.saving import UnitOfWork
 from store.journal.settling import settle_all
 from store.journal.undoing import Undone, UnitLine
 from store.wording import say
 
 
-@dataclass(frozen=True)
-class Author:
-    """Who saves, on which device: the device's id and name, the person and the role."""
-
-    device: str
-    device_name: str
-    person: str
-    role: str
-
-
-class Journal:
-    """An opened store. `today` and `now` can be pinned for a demo and for tests.
-
-    `folder` is where the store's files lie; `region` names the public holidays that count.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        folder: Path,
-        author: Author,
-        *,
-        region: str = "JE",
-        today: date | None = None,
-        now: Callable[[], datetime] | None = None,
-        entropy: Callable[[int], bytes] = os.urandom,
-    ) -> None:
-        self.database = database
-        self.folder = folder
-        self.author = author
-        self.region = region
-        self.entropy = entropy
-        self.pinned_today = today
-        self._now = now or (lambda: datetime.now(UTC))
-        self._work: UnitOfWork | None = None
-        self._writes = 0
-
-    def today(self) -> date:
-        """The day on which things are late or due: the local date, unless pinned for reading."""
-        return self.pinned_today or self._now().astimezone().date()
-
-    def now(self) -> datetime:
-        """The moment a change is stamped with, in UTC; a pinned `today` does not move it."""
-        return self._now().astimezone(UTC)
+class Journal(Door):
+    """An opened store with its whole memory: saving, reading, history, undo, merge."""
 
     def prepare(self) -> None:
         """Makes the typed tables; rebuilds them from the log when a kind or field has changed."""
@@ -96,28 +49,6 @@ class Journal:
             self.database.execute_sql(f'DROP TABLE "{name}"')
         for model in kinds().values():
             peewee.SchemaManager(model, database=self.database).create_all(safe=False)
-
-    @contextmanager
-    def unit_of_work(self, label: str, reason: str | None = None) -> Iterator[UnitOfWork]:
-        """Saves that belong together: all of them or none. One inside another joins it."""
-        with self._unit(label, reason) as work:
-            yield work
-
-    @contextmanager
-    def _unit(
-        self, label: str, reason: str | None, undoes: str | None = None
-    ) -> Iterator[UnitOfWork]:
-        if self._work is not None:
-            yield self._work
-            return
-        try:
-            with self.database.atomic():
-                self._work = UnitOfWork(self, label, reason, undoes)
-                yield self._work
-                self._work.finish()
-            self._writes += 1
-        finally:
-            self._work = None
 
     def rows(self, query: Any) -> list[dict[str, Any]]:
         """The rows of a Peewee select on this store, as dicts of Python values."""

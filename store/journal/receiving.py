@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from store.database import Database
 from store.errors import Refused
 from store.journal import erasing, hybrid_clock, log
 from store.journal.change import Change
+from store.journal.opened import Opened
 from store.journal.settling import settle
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.journal.journal import Journal
 
 
 class ChainBroken(Refused):
@@ -70,7 +67,7 @@ def verify_chain(changes: Sequence[Change], over: Range) -> None:
         raise ChainBroken(say("journal.chain_end", device=over.device, seq=over.last))
 
 
-def receive(journal: Journal, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
+def receive(journal: Opened, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
     """Takes in whole ranges in one transaction; the same ones again, in any order, change nothing.
 
     Raises ChainBroken or DeviceForked, and then nothing of it was taken.
@@ -92,7 +89,7 @@ def receive(journal: Journal, changes: Sequence[Change], ranges: Sequence[Range]
         return _take(journal, parts)
 
 
-def _take(journal: Journal, parts: list[tuple[Range, list[Change]]]) -> Received:
+def _take(journal: Opened, parts: list[tuple[Range, list[Change]]]) -> Received:
     database = journal.database
     new: list[Change] = []
     filled: list[Change] = []
@@ -151,7 +148,7 @@ def _join(database: Database, over: Range) -> None:
     )
 
 
-def _adopt_clocks(journal: Journal, changes: list[Change]) -> None:
+def _adopt_clocks(journal: Opened, changes: list[Change]) -> None:
     """Moves this clock past every reading seen; one more than a day ahead is flagged instead."""
     now = journal.now()
     ahead: dict[str, int] = {}

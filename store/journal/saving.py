@@ -6,18 +6,16 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from store.errors import NotFound, ReasonNeeded, Refused
 from store.journal import hybrid_clock, log
 from store.journal.change import CHAIN_START, Change
 from store.journal.change import Head as HeadName
 from store.journal.fields import JournalField, Record, checked_text, fields_of
+from store.journal.opened import Opened
 from store.journal.settling import settle
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.journal.journal import Journal
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class LiveHead:
         return (self.hlc, self.device, self.seq)
 
 
-def live_heads(journal: Journal, record: str, kind: str) -> dict[str, list[LiveHead]]:
+def live_heads(journal: Opened, record: str, kind: str) -> dict[str, list[LiveHead]]:
     """The heads of every field of a record, the shown one first."""
     rows = journal.database.execute_sql(
         """SELECT j.key, j.value, c.device, c.seq, c.hlc, c.states
@@ -58,7 +56,7 @@ class UnitOfWork:
     """Saves that belong together: one transaction, one line of history, one undo."""
 
     def __init__(
-        self, journal: Journal, label: str, reason: str | None, undoes: str | None = None
+        self, journal: Opened, label: str, reason: str | None, undoes: str | None = None
     ) -> None:
         self.journal = journal
         self.id = journal.entropy(16).hex()

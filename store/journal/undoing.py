@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from store.errors import NotFound
 from store.journal import log
 from store.journal.change import Change
+from store.journal.door import Door
 from store.journal.kinds import model_of
 from store.journal.saving import UnitOfWork, live_heads
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.journal.journal import Journal
 
 
 class NothingToUndo(NotFound):
@@ -54,7 +51,7 @@ class UnitLine:
     undone: bool
 
 
-def undone_units(journal: Journal) -> set[str]:
+def undone_units(journal: Door) -> set[str]:
     """The units taken back, where that was not itself taken back."""
     pairs = journal.database.execute_sql(
         "SELECT DISTINCT unit, undoes, max(seq) FROM change WHERE undoes IS NOT NULL "
@@ -68,7 +65,7 @@ def undone_units(journal: Journal) -> set[str]:
     return undone
 
 
-def units(journal: Journal, limit: int) -> list[UnitLine]:
+def units(journal: Door, limit: int) -> list[UnitLine]:
     """This device's latest units."""
     undone = undone_units(journal)
     found = []
@@ -82,7 +79,7 @@ def units(journal: Journal, limit: int) -> list[UnitLine]:
     return found
 
 
-def _own_units(journal: Journal) -> Iterator[tuple[str, str | None]]:
+def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
     below = 2**62
     while True:
         row = journal.database.execute_sql(
@@ -99,7 +96,7 @@ def _own_units(journal: Journal) -> Iterator[tuple[str, str | None]]:
         ).fetchone()[0]
 
 
-def undo(journal: Journal, unit: str | None) -> Undone:
+def undo(journal: Door, unit: str | None) -> Undone:
     """Takes back a unit of this device, the latest that still stands when none is named."""
     undone = undone_units(journal)
     if unit is None:
@@ -111,7 +108,7 @@ def undo(journal: Journal, unit: str | None) -> Undone:
     return _take_back(journal, unit, "journal.undo_of")
 
 
-def redo(journal: Journal) -> Undone:
+def redo(journal: Door) -> Undone:
     """Takes back the latest undo, unless something new was saved since."""
     undone = undone_units(journal)
     for unit, undoes in _own_units(journal):
@@ -122,7 +119,7 @@ def redo(journal: Journal) -> Undone:
     raise NothingToUndo(say("journal.nothing_to_redo"))
 
 
-def _is_undo(journal: Journal, undoes: str) -> bool:
+def _is_undo(journal: Door, undoes: str) -> bool:
     """Whether a unit that takes back `undoes` is an undo; one that takes back an undo is a redo."""
     row = journal.database.execute_sql(
         "SELECT undoes FROM change WHERE unit = ? LIMIT 1", (undoes,)
@@ -130,7 +127,7 @@ def _is_undo(journal: Journal, undoes: str) -> bool:
     return row is not None and row[0] is None
 
 
-def _take_back(journal: Journal, unit: str, wording: str) -> Undone:
+def _take_back(journal: Door, unit: str, wording: str) -> Undone:
     changes = list(
         log.read(
             journal.database,
@@ -142,7 +139,7 @@ def _take_back(journal: Journal, unit: str, wording: str) -> Undone:
         raise NothingToUndo(say("journal.no_such_unit"))
     label = _first_label(journal, changes[0])
     restored, left = 0, []
-    with journal._unit(say(wording, label=label), None, undoes=unit) as work:
+    with journal.unit_undoing(say(wording, label=label), None, undoes=unit) as work:
         for record, kind in dict.fromkeys((c.record, c.kind) for c in changes):
             own = [c for c in changes if c.record == record and c.kind == kind]
             done, others = _restore(journal, work, record, kind, own)
@@ -154,7 +151,7 @@ def _take_back(journal: Journal, unit: str, wording: str) -> Undone:
     return Undone(unit, label, restored, tuple(left))
 
 
-def _first_label(journal: Journal, change: Change) -> str:
+def _first_label(journal: Door, change: Change) -> str:
     """The label of what a person did, below any undo and redo of it."""
     while change.undoes is not None:
         earlier = next(log.read(journal.database, "WHERE unit = ? LIMIT 1", (change.undoes,)), None)
@@ -165,7 +162,7 @@ def _first_label(journal: Journal, change: Change) -> str:
 
 
 def _restore(
-    journal: Journal, work: UnitOfWork, record: str, kind: str, own: list[Change]
+    journal: Door, work: UnitOfWork, record: str, kind: str, own: list[Change]
 ) -> tuple[int, list[LeftAlone]]:
     model = model_of(kind)
     if model is None:

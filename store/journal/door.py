@@ -1,0 +1,39 @@
+"""The door itself: units of work, one at a time, each a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from store.journal.opened import Opened
+from store.journal.saving import UnitOfWork
+
+
+class Door(Opened):
+    """An opened store that can be written to, by units of work and in no other way."""
+
+    _work: UnitOfWork | None = None
+    _writes = 0
+
+    @contextmanager
+    def unit_of_work(self, label: str, reason: str | None = None) -> Iterator[UnitOfWork]:
+        """Saves that belong together: all of them or none. One inside another joins it."""
+        with self.unit_undoing(label, reason, None) as work:
+            yield work
+
+    @contextmanager
+    def unit_undoing(
+        self, label: str, reason: str | None, undoes: str | None
+    ) -> Iterator[UnitOfWork]:
+        """A unit of work that takes back the unit `undoes`; None for an ordinary one."""
+        if self._work is not None:
+            yield self._work
+            return
+        try:
+            with self.database.atomic():
+                self._work = UnitOfWork(self, label, reason, undoes)
+                yield self._work
+                self._work.finish()
+            self._writes += 1
+        finally:
+            self._work = None

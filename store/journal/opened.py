@@ -1,0 +1,55 @@
+"""An opened store as its rooms see it: the file, who writes, what time it is, and chance."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from store.database import Database
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who saves, on which device: the device's id and name, the person and the role."""
+
+    device: str
+    device_name: str
+    person: str
+    role: str
+
+
+class Opened:
+    """What saving and merging need of an opened store. `today` and `now` can be pinned.
+
+    `folder` is where the store's files lie; `region` names the public holidays that count.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        author: Author,
+        *,
+        region: str = "JE",
+        today: date | None = None,
+        now: Callable[[], datetime] | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.author = author
+        self.region = region
+        self.entropy = entropy
+        self.pinned_today = today
+        self._now = now or (lambda: datetime.now(UTC))
+
+    def today(self) -> date:
+        """The day on which things are late or due: the local date, unless pinned for reading."""
+        return self.pinned_today or self._now().astimezone().date()
+
+    def now(self) -> datetime:
+        """The moment a change is stamped with, in UTC; a pinned `today` does not move it."""
+        return self._now().astimezone(UTC)
