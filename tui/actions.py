@@ -86,8 +86,11 @@ def _vocabulary() -> dict[str, Action]:
         ("conflicts", "here", ("D",)),
         ("revoke", "here", ("R",)),
         ("withdraw", "change", ("delete",)),
+        ("save", "change", ("ctrl+s", "f2")),
     ]
-    return {name: Action(name, group, keys) for name, group, keys in rows}
+    return {
+        name: Action(name, group, keys, in_fields=name in ("save",)) for name, group, keys in rows
+    }
 
 
 VOCABULARY: Mapping[str, Action] = _vocabulary()
@@ -195,11 +198,6 @@ offer(
     Action("page_down", "move", ("pagedown",), footer=False),
     Action("page_up", "move", ("pageup",), footer=False),
     Action("take", "move", ("enter",), footer=False, label="key_labels.open"),
-)
-
-offer(
-    "form",
-    Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
 )
 
 _KEY_NAMES = {

@@ -53,6 +53,7 @@ class PlanReviewApp(Place, App[int]):
         demo: bool = False,
         unlock: Unlock | None = None,
         modes: Sequence[Mode] | None = None,
+        jumps: Callable[[], list[Jump]] | None = None,
     ) -> None:
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
         super().__init__()
@@ -60,6 +61,7 @@ class PlanReviewApp(Place, App[int]):
         self._journal = journal
         self._unlock = unlock
         self.demo = demo
+        self._jumps = jumps
         self.palette: Palette = NO_COLOUR if self.no_color else first_palette()
         self.last_told: Line = ()
         self.leaving = False
@@ -162,6 +164,8 @@ class PlanReviewApp(Place, App[int]):
 
     def jumps(self) -> list[Jump]:
         """Every record the palette can go to."""
+        if self._jumps is not None:
+            return self._jumps()
         from tui.jumps import every_record
 
         return every_record(self.journal)

@@ -127,10 +127,10 @@ def offered(app: App[Any], below: Any = None) -> Iterator[Offered]:
     node: Any = screen.focused or screen
     chain: list[Any] = []
     while node is not None:
-        if getattr(node, "place", "") and node is not app:
+        if getattr(node, "place", None) and node is not app:
             chain.append(node)
         node = node.parent
-    if screen not in chain and getattr(screen, "place", ""):
+    if screen not in chain and getattr(screen, "place", None):
         chain.append(screen)
     taken: set[str] = set()
     # The screen's own actions lead: what a list does is known to everyone's fingers.

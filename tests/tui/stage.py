@@ -10,17 +10,26 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
+from store.clock import WorkingDays
 from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
 from tui.actions import Action, offer
 from tui.app import PlanReviewApp
 from tui.dialogs.ask import AskText
+from tui.dialogs.palette import Jump
 from tui.modes import Mode
+from tui.widgets.choice import Box, Choice
+from tui.widgets.choice_field import BoxesField, ChoiceField
+from tui.widgets.columns import Cell
+from tui.widgets.date_field import DateField
+from tui.widgets.fields import TextField
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Fact, Gap, Ledger, Title, Words
 from tui.widgets.lines import Line
 from tui.widgets.panes import Panes
+from tui.widgets.prose_field import ProseField
 from tui.widgets.record_table import Column, Forms, Heading, RecordTable, Row
 
 
@@ -76,7 +85,7 @@ def stage_rows(count: int = 3) -> list[Row | Heading]:
     """Two groups of rows: the late ones, then `count` later ones."""
     rows: list[Row | Heading] = [Heading("Late", 3, labels=True)]
     for ref, kind, what, due, clock in LINES:
-        cells = {
+        cells: dict[str, Cell] = {
             "ref": ref,
             "kind": kind,
             "what": what,
@@ -86,8 +95,12 @@ def stage_rows(count: int = 3) -> list[Row | Heading]:
         rows.append(Row(ref, cells, glyph=("◆", "red")))
     rows.append(Heading("This week", count))
     for number in range(count):
-        cells = {"ref": f"C-1{number:03}", "kind": "Review", "what": f"Review {number}"}
-        rows.append(Row(f"C-1{number:03}", cells, glyph=("○", "dim")))
+        later: dict[str, Cell] = {
+            "ref": f"C-1{number:03}",
+            "kind": "Review",
+            "what": f"Review {number}",
+        }
+        rows.append(Row(f"C-1{number:03}", later, glyph=("○", "dim")))
     return rows
 
 
@@ -100,6 +113,7 @@ offer(
     "evidence",
     "history",
     "copy",
+    "comment",
     Action("explode", "here", ("X",), label="key_labels.revoke"),
 )
 
@@ -162,6 +176,9 @@ class StageScreen(Frame):
 
         await self.with_reason("Why", write)
 
+    def action_comment(self) -> None:
+        self.app.push_screen(FormScreen())
+
     def action_explode(self) -> None:
         secret = "Kim's address"
         raise RuntimeError(secret)
@@ -190,4 +207,39 @@ def stage_app(store: Any = None, **named: Any) -> PlanReviewApp:
         StageMode("1", "today", "", "", StageScreen),
         StageMode("2", "plan", "", "", SecondScreen),
     )
+    named.setdefault("jumps", lambda: [Jump("plan", "p", "P-2023", "Improvement plan")])
     return PlanReviewApp(cast("Journal", store or CountingStore()), modes=modes, **named)
+
+
+class FormScreen(Frame):
+    """A form with one field of each kind."""
+
+    place = "stage_form"
+    mode = "reviews"
+    digits = False
+
+    def body(self) -> ComposeResult:
+        today, days = date(2024, 9, 16), WorkingDays()
+        with VerticalScroll():
+            yield DateField("held", "Held", date(2024, 9, 13), today=today, calendar=days)
+            yield ChoiceField(
+                "part",
+                "Took part",
+                [Choice(str(n), f"PN{n}", n, f"wording of PN{n}") for n in range(8)],
+            )
+            yield BoxesField(
+                "attended",
+                "Attended",
+                [Box("c", "child", "child"), Box("m", "mother", "mother"), Box("a", "carer", "x")],
+            )
+            yield ProseField("views", "Views")
+            yield TextField("place", "Where", "at school")
+
+    def action_save(self) -> None:
+        self.tell("saved")
+
+    def facts(self) -> Line:
+        return [("✎ Draft kept", "bold accent"), (" 09:12:04", "dim")]
+
+
+offer("stage_form", "save")

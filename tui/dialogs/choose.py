@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,17 +14,10 @@ from textual.strip import Strip
 from store.wording import say
 from tui.dialogs.base import Dialog
 from tui.glyphs import glyph
+from tui.widgets.choice import Choice
 from tui.widgets.lines import Piece, left_right, strip_of
 
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice: the key that takes it (or empty), its words, its value, a note at the right."""
-
-    key: str
-    label: str
-    value: Any
-    note: str = ""
+__all__ = ["Choice", "ChoiceList", "ChooseOne"]
 
 
 class ChoiceList(ScrollView):
