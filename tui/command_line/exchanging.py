@@ -1,0 +1,274 @@
+"""Commands that exchange: import, cards and enrolment, snapshots, the centre's collating."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import Refused
+from store.wording import plain, say
+from tui.command_line.declaring import Commands, given
+from tui.command_line.printing import print_json, tell
+from tui.command_line.session import NoFile, opened
+
+if TYPE_CHECKING:
+    from store.imports import ImportResult, Proposal
+    from store.journal import Journal
+
+
+def declare(commands: Commands) -> None:
+    """Add the family's commands."""
+    made = commands.add("import", import_files)
+    made.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    made.add_argument("--dry-run", action="store_true", help=say("command_line.help_dry_run"))
+    made.add_argument("--as", dest="as_kind", metavar="KIND", help=say("command_line.help_as"))
+    made.add_argument("--inspected", metavar="FROM..TO", help=say("command_line.help_inspected"))
+    made.add_argument("--service", metavar="NAME", help=say("command_line.help_service"))
+    made = commands.add("card", card)
+    made.add_argument("--to", metavar="FILE", type=Path, required=True)
+    made = commands.add("enrol", enrol)
+    made.add_argument("card", metavar="CARD", type=Path)
+    made = commands.add("revoke", revoke)
+    made.add_argument("device", metavar="DEVICE")
+    made = commands.add("snapshot", snapshot)
+    made.add_argument("--to", metavar="DIR", type=Path, required=True)
+    made.add_argument("--full", action="store_true", help=say("command_line.help_full"))
+    made.add_argument("--policy", metavar="NAME", help=say("command_line.help_policy"))
+    made = commands.add("collate", collate)
+    made.add_argument("folders", metavar="DIR", type=Path, nargs="+")
+    made = commands.add("verify", verify)
+    made.add_argument("file", metavar="FILE", type=Path)
+
+
+def _prints_json(args: argparse.Namespace) -> bool:
+    """Import and collate print one object: for scripts always, for a person when asked."""
+    return bool(given(args, "json")) or not sys.stdout.isatty()
+
+
+class _OnlyLooking(Exception):
+    """Ends a dry run, taking back what it did."""
+
+
+def import_files(args: argparse.Namespace) -> int:
+    """Take files in; a file that is refused is refused whole and does not stop the others."""
+    done: list[dict[str, object]] = []
+    refused = 0
+    with opened(args) as journal:
+        for path in args.files:
+            try:
+                proposal, result = _take(journal, args, path)
+            except Refused as error:
+                if len(args.files) == 1:
+                    raise
+                refused += 1
+                tell(error.sentence)
+                done.append(_refused_file(path, error))
+                continue
+            done.append(result.as_json())
+            if not _prints_json(args):
+                for line in _told(proposal, result, given(args, "dry_run", False)):
+                    print(line)
+    if _prints_json(args):
+        print_json(done[0] if len(done) == 1 else _together(args.files, done))
+    if refused == len(args.files):
+        return 3
+    return 1 if refused or any(each["refused"] or each["findings"] for each in done) else 0
+
+
+def _refused_file(path: Path, error: Refused) -> dict[str, object]:
+    return {
+        "kind": None,
+        "taken": 0,
+        "unchanged": 0,
+        "refused": [{"line": 0, "reason": error.sentence}],
+        "findings": [],
+    }
+
+
+def _take(journal: Journal, args: argparse.Namespace, path: Path) -> tuple[Proposal, ImportResult]:
+    from store import imports
+
+    if not path.exists():
+        raise NoFile(say("command_line.no_file", path=plain(str(path))))
+    proposal = imports.propose(
+        journal,
+        path,
+        given(args, "as_kind"),
+        inspected=given(args, "inspected"),
+        service=given(args, "service"),
+    )
+    if not given(args, "dry_run", False):
+        return proposal, imports.take(journal, proposal)
+    try:
+        with journal.unit_of_work(say("command_line.dry_run")):
+            result = imports.take(journal, proposal)
+            raise _OnlyLooking
+    except _OnlyLooking:
+        return proposal, result
+
+
+def _told(proposal: Proposal, result: ImportResult, looking: bool) -> Iterator[str]:
+    if proposal.plan is not None:
+        yield plain(proposal.plan.title)
+        for area in proposal.plan.areas:
+            yield "  " + say(
+                "command_line.area",
+                service=plain(area.service),
+                number=area.number,
+                deadline=plain(area.deadline or "–"),
+                due=area.due.isoformat() if area.due else "–",
+                commitments=len(area.commitments),
+            )
+    for finding in result.findings:
+        yield say("command_line.finding", line=finding.line, reason=plain(finding.reason))
+    for line in result.refused:
+        yield say("command_line.refused_line", line=line.line, reason=plain(line.reason))
+    key = "command_line.would_take" if looking else "command_line.taken"
+    yield say(key, taken=result.taken, unchanged=result.unchanged)
+
+
+def _together(files: list[Path], done: list[dict[str, object]]) -> dict[str, object]:
+    kinds = {str(each["kind"]) for each in done if each["kind"]}
+    named = [{"file": str(path), **each} for path, each in zip(files, done, strict=True)]
+
+    def lines(name: str) -> list[object]:
+        return [
+            {"file": each["file"], **line}
+            for each in named
+            for line in each[name]  # type: ignore[attr-defined]
+        ]
+
+    return {
+        "kind": kinds.pop() if len(kinds) == 1 else "several",
+        "taken": sum(int(str(each["taken"])) for each in done),
+        "unchanged": sum(int(str(each["unchanged"])) for each in done),
+        "refused": lines("refused"),
+        "findings": lines("findings"),
+        "files": named,
+    }
+
+
+def card(args: argparse.Namespace) -> int:
+    """Write this store's public card."""
+    from store.snapshots import write_card
+
+    with opened(args) as journal:
+        made = write_card(journal, args.to)
+    if given(args, "json"):
+        print_json({"file": str(args.to), "kind": made.kind, "fingerprint": made.fingerprint})
+    else:
+        print(say("command_line.card", path=plain(str(args.to)), fingerprint=made.fingerprint))
+    return 0
+
+
+def enrol(args: argparse.Namespace) -> int:
+    """Take another's card; both fingerprints are printed, to be read aloud."""
+    from store import snapshots
+
+    with opened(args) as journal:
+        done = snapshots.enrol(journal, args.card)
+    if given(args, "json"):
+        print_json(
+            {
+                "name": done.card.name,
+                "kind": done.card.kind,
+                "fingerprint": done.fingerprint,
+                "own_fingerprint": done.own_fingerprint,
+                "new": done.new,
+            }
+        )
+        return 0
+    key = "command_line.enrolled_centre" if done.sends_here else "command_line.enrolled_device"
+    print(say(key, name=plain(done.card.name)))
+    print(say("command_line.fingerprints", theirs=done.fingerprint, own=done.own_fingerprint))
+    return 0
+
+
+def revoke(args: argparse.Namespace) -> int:
+    """Take nothing more from a device."""
+    from store import snapshots
+
+    with opened(args) as journal:
+        done = snapshots.revoke(journal, args.device)
+    print(say("command_line.revoked", name=plain(done.card.name)))
+    return 0
+
+
+def snapshot(args: argparse.Namespace) -> int:
+    """Write what the centre has not been sent."""
+    from store.snapshots import OWN_SERVICE, policy_called, write_snapshot
+
+    named = given(args, "policy")
+    with opened(args) as journal:
+        done = write_snapshot(
+            journal,
+            args.to,
+            full=given(args, "full", False),
+            policy=policy_called(named) if named else OWN_SERVICE,
+        )
+    if given(args, "json"):
+        print_json(
+            {
+                "file": str(done.path),
+                "extent": done.extent,
+                "changes": done.changes,
+                "files": done.files,
+                "size": done.size,
+                "centre": done.centre,
+                "policy": done.policy,
+            }
+        )
+    else:
+        print(
+            say(
+                "command_line.snapshot",
+                path=plain(str(done.path)),
+                changes=done.changes,
+                size=f"{done.size / 1000:.0f}",
+                centre=plain(done.centre),
+            )
+        )
+    return 0
+
+
+def collate(args: argparse.Namespace) -> int:
+    """Read every snapshot in the folders; each that fails is set aside with its reason."""
+    from store import snapshots
+
+    with opened(args) as journal:
+        done = snapshots.collate(journal, args.folders)
+        aside = snapshots.refused_files(journal) if done.refused else []
+    if _prints_json(args):
+        names = ("files", "taken", "already", "refused", "changes", "conflicts")
+        print_json({name: getattr(done, name) for name in names})
+    else:
+        print(
+            say(
+                "command_line.collated",
+                files=done.files,
+                taken=done.taken,
+                already=done.already,
+                changes=done.changes,
+                conflicts=done.conflicts,
+            )
+        )
+    for each in aside:
+        tell(say("command_line.set_aside", file=each.file, reason=each.reason, todo=each.todo))
+    if done.refused and not done.taken and not done.already:
+        return 3
+    return 1 if done.refused or done.conflicts else 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Check a snapshot as collating would, and take nothing."""
+    from store.snapshots import verify_file
+
+    if not args.file.exists():
+        raise NoFile(say("command_line.no_file", path=plain(str(args.file))))
+    with opened(args) as journal:
+        found = verify_file(journal, args.file)
+    print(say("command_line.verified_file", changes=found.manifest.changes))
+    return 0

@@ -1,0 +1,74 @@
+"""Commands that open the screens: `planreview` alone, and the demo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from store.errors import WrongUse
+from store.wording import say
+from tui.command_line.declaring import Commands
+from tui.command_line.session import folder_of, passphrase_given, today_of
+
+if TYPE_CHECKING:
+    from store.journal import Journal
+    from tui.app import PlanReviewApp
+
+
+def declare(commands: Commands) -> None:
+    """Add the family's commands."""
+    commands.add("demo", demo)
+
+
+def open_app(args: argparse.Namespace) -> int:
+    """Open the store on the screen; the passphrase is asked for there unless it is given."""
+    from store.database import protection
+    from store.opening import close_store, open_store
+
+    _needs_a_terminal()
+    folder, today = folder_of(args), today_of(args)
+    guarded = protection(folder)  # says that there is no store before any screen is drawn
+    words = passphrase_given(args)
+
+    held: list[Journal] = []
+
+    def unlock(typed: str | None) -> Journal:
+        held.append(open_store(folder, typed, today=today))
+        return held[-1]
+
+    known = guarded.unprotected or words is not None
+    try:
+        journal = unlock(words) if known else None
+        from tui.app import PlanReviewApp
+
+        return _shown(PlanReviewApp(journal, unlock=unlock))
+    finally:
+        for each in held:
+            close_store(each)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Open the screens on a made-up plan and caseload, in a store that is gone afterwards."""
+    from store.demo import open_demo
+    from store.opening import close_store
+
+    _needs_a_terminal()
+    today = today_of(args)
+    from tui.app import PlanReviewApp
+
+    journal = open_demo(today=today)
+    try:
+        return _shown(PlanReviewApp(journal, demo=True))
+    finally:
+        close_store(journal)
+
+
+def _needs_a_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUse(say("command_line.no_terminal"))
+
+
+def _shown(app: PlanReviewApp) -> int:
+    code = app.run()
+    return app.return_code or 0 if code is None else code
