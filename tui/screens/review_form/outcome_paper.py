@@ -1,0 +1,370 @@
+"""The form's content: its cells in the order of the meeting's paper, and what follows from each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from store.clock import show_date
+from store.codes import (
+    Attendee,
+    BringForward,
+    CarriedOut,
+    LateReason,
+    Participation,
+    participation_fits,
+)
+from store.wording import say
+from tui.paper.cells import (
+    AnswerCell,
+    Box,
+    BoxesCell,
+    Cell,
+    Choice,
+    ChoiceCell,
+    DateCell,
+    LineCell,
+    Move,
+    NameCell,
+    ProseCell,
+)
+from tui.paper.paper import Paper
+from tui.screens.review_form.about import DECISION_WORKING_DAYS, About, date_rules, short_date_rules
+
+PARTS = 8
+
+
+class TitleCell(Cell):
+    """The title: `e` opens what the clock proposes there, cause and earlier sittings."""
+
+    def __init__(self) -> None:
+        super().__init__("title")
+        self.opened = False
+
+    def press(self, key: str, character: str | None) -> Move:
+        if character == "e":
+            self.opened = not self.opened
+            return Move.NEXT if self.opened else Move.STAY
+        return super().press(key, character)
+
+
+class DecisionRow:
+    """One decision as it is written: what, who, by."""
+
+    def __init__(self, number: int, about: About) -> None:
+        self.number = number
+        self._about = about
+        self.what = LineCell(f"decision.{number}.what", hint=say("review_form.decision_hint"))
+        self.who = NameCell(f"decision.{number}.who", about.names)
+        self.by = DateCell(f"decision.{number}.by", short_date_rules(about.today, about.calendar))
+        self.by.start = lambda: about.today
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is a decision in it."""
+        return self.what.filled
+
+    def propose(self) -> None:
+        """Type in who usually does it and by when; takes them back from an emptied row."""
+        if self.filled:
+            if not self.who.text and self._about.social_worker:
+                self.who.propose(self._about.social_worker)
+            if not self.by.text:
+                day = self._about.calendar.add(self._about.today, DECISION_WORKING_DAYS)
+                self.by.put(day)
+
+    def cells(self) -> list[Cell]:
+        """The cells that can have the focus: an empty row has only its first."""
+        return [self.what, self.who, self.by] if self.filled else [self.what]
+
+
+class OutcomePaper(Paper):
+    """A review's outcome as it is being written."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__()
+        self.about = about
+        rules = date_rules(about.today, about.calendar)
+        self.title = TitleCell()
+        self.cause = ChoiceCell("cause", _causes(), None)
+        self.sittings = LineCell("meetings", hint=say("review_form.sittings_hint"))
+        self.held = DateCell("held", date_rules(about.today, about.calendar, past=True))
+        self.held.start = lambda: about.today
+        self.late_reason = ChoiceCell("late_reason", _late_reasons())
+        self.participation = ChoiceCell("participation", _participations())
+        self.attended = BoxesCell("attended", _boxes())
+        self.views = ProseCell("views")
+        self.findings = ProseCell("findings")
+        self.last = [AnswerCell(f"last_time.{n}") for n in range(len(about.last))]
+        self.next_due = DateCell("next_due", rules)
+        self.next_due.start = lambda: self.proposed_next or about.today
+        self.proposed_next: date | None = None
+        self._rows = 0
+        self.decisions: list[DecisionRow] = [self._new_row()]
+        self._child_ticked = False
+        self.begun_decisions: set[int] = set()
+        self.focus = "held"
+
+    def _new_row(self) -> DecisionRow:
+        self._rows += 1
+        return DecisionRow(self._rows, self.about)
+
+    # Order ------------------------------------------------------------------------------------
+
+    def cells(self) -> list[Cell]:
+        found: list[Cell] = [self.title]
+        if self.kind_shown:
+            found += [self.cause, self.sittings]
+        found.append(self.held)
+        if self.is_late:
+            found.append(self.late_reason)
+        found += [self.participation, self.attended, self.views, self.findings, *self.last]
+        for row in self.decisions:
+            found += row.cells()
+        return [*found, self.next_due]
+
+    @property
+    def kind_shown(self) -> bool:
+        """Whether cause and sittings have their rows: opened by `e`, or not the usual ones."""
+        return self.title.opened or self.cause.value is not None or self.sittings.filled
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the review was held after its last day."""
+        due = self.about.due
+        return bool(due and self.held.value and self.held.value > due.due)
+
+    def go(self, name: str) -> None:
+        super().go(name)
+        self._prune()
+
+    def _go_by(self, by: int) -> None:
+        super()._go_by(by)
+        self._prune()
+
+    def _prune(self) -> None:
+        """Rows without a decision go, except the one being written and the empty one at the end."""
+        here = self.here.name
+        self.decisions = [
+            row
+            for row in self.decisions
+            if row.filled or row is self.decisions[-1] or row.what.name == here
+        ]
+
+    # What follows from what ---------------------------------------------------------------
+
+    def looked(self, cell: Cell) -> None:
+        if cell is self.held:
+            self._held_changed()
+        if cell in (self.held, self.participation):
+            self._check_age()
+        if cell is self.participation:
+            self._tick_child()
+        row = next((row for row in self.decisions if row.what is cell), None)
+        if row is not None and row.filled and row.number not in self.begun_decisions:
+            self.begun_decisions.add(row.number)
+            row.propose()
+        if self.decisions[-1].filled:
+            self.decisions.append(self._new_row())
+
+    def _held_changed(self) -> None:
+        held = self.held.value
+        if held and not self.held.problem and held > self.about.today:
+            day = show_date(self.about.today, today=self.about.today)
+            self.held.problem = say("review_form.held_ahead", today=day)
+        proposal = self.about.next_after(held) if held and not self.held.problem else None
+        untouched = self.next_due.value == self.proposed_next
+        self.proposed_next = proposal.due if proposal else None
+        if untouched:
+            self.next_due.put(self.proposed_next)
+
+    def _check_age(self) -> None:
+        code = self.participation.value
+        fits = None
+        if code is not None:
+            fits = participation_fits(code, self.about.born, self.held.value)
+        self.participation.problem = fits
+
+    def _tick_child(self) -> None:
+        code = self.participation.value
+        if code is not None and code.attended:
+            self._child_ticked = self._child_ticked or Attendee.CHILD not in self.attended.ticked
+            self.attended.ticked.add(Attendee.CHILD)
+        elif self._child_ticked:
+            self.attended.ticked.discard(Attendee.CHILD)
+            self._child_ticked = False
+
+    @property
+    def attendance_questioned(self) -> str | None:
+        """The sentence when code and boxes do not say the same about the child."""
+        code = self.participation.value
+        if code is None:
+            return None
+        there = Attendee.CHILD in self.attended.ticked
+        if code.attended and not there:
+            return say("review_form.code_says_there", code=code.value)
+        if not code.attended and there and code is not Participation.PN0:
+            return say("review_form.code_says_away", code=code.value)
+        return None
+
+    def paste(self, text: str) -> None:
+        row = next((row for row in self.decisions if row.what is self.here), None)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if self.read_only or row is None or (len(lines) < 2 and " @" not in text):
+            super().paste(text)
+            return
+        for line in lines:
+            self._paste_decision(self.decisions[-1], line)
+        self.revision += 1
+        self.focus = self.decisions[-1].what.name
+
+    def _paste_decision(self, row: DecisionRow, line: str) -> None:
+        """`what @owner date`: owner and date are taken where they stand at the end of the line."""
+        what, _, rest = line.partition(" @")
+        row.what.writing.insert(what)
+        name, _, day = rest.strip().partition(" ")
+        self.looked(row.what)
+        if name:
+            row.who.paste(name)
+            row.who.leave()
+        if day:
+            row.by.paste(day)
+            row.by.leave()
+
+    # What it comes to -----------------------------------------------------------------------
+
+    def written(self) -> list[DecisionRow]:
+        """The rows that hold a decision."""
+        return [row for row in self.decisions if row.filled]
+
+    def parts(self) -> int:
+        """How many of the eight parts have something in them."""
+        return sum(
+            (
+                self.held.value is not None,
+                self.participation.filled,
+                self.attended.filled,
+                self.views.filled,
+                self.findings.filled,
+                all(cell.filled for cell in self.last),
+                bool(self.written()),
+                self.next_due.value is not None,
+            )
+        )
+
+    def touched(self) -> bool:
+        """Whether anything was written that a draft should keep."""
+        return self.revision > 0 and (
+            self.held.filled
+            or self.participation.filled
+            or self.views.filled
+            or self.findings.filled
+            or self.attended.filled
+            or any(cell.filled for cell in self.last)
+            or bool(self.written())
+            or self.sittings.filled
+            or self.cause.filled
+        )
+
+    def answers(self) -> list[tuple[str, CarriedOut, str | None]]:
+        """What was carried out of last time's decisions, as far as it was said."""
+        return [
+            (decision.id, CarriedOut(cell.answer), cell.reason.text.strip() or None)
+            for decision, cell in zip(self.about.last, self.last, strict=True)
+            if cell.answer
+        ]
+
+    # Draft ------------------------------------------------------------------------------------
+
+    def keep(self) -> dict[str, Any]:
+        """What a draft keeps; `held`, `parts` and `of` are for those who list drafts."""
+        return {
+            "held": self.held.value.isoformat() if self.held.value else "",
+            "participation": self.participation.value.value if self.participation.value else "",
+            "views": self.views.text,
+            "parts": self.parts(),
+            "of": PARTS,
+            "focus": self._kept_focus(),
+            "cells": {cell.name: cell.keep() for cell in self._lasting()},
+            "last": {
+                decision.id: cell.keep()
+                for decision, cell in zip(self.about.last, self.last, strict=True)
+            },
+            "decisions": [
+                [row.what.keep(), row.who.keep(), row.by.keep()] for row in self.written()
+            ],
+        }
+
+    def _kept_focus(self) -> str:
+        """The focus by place: rows of decisions are counted anew when a draft is opened."""
+        for index, row in enumerate(self.written()):
+            if self.focus.startswith(f"decision.{row.number}."):
+                return f"row.{index}.{self.focus.rpartition('.')[2]}"
+        return self.focus
+
+    def _lasting(self) -> list[Cell]:
+        return [
+            self.cause,
+            self.sittings,
+            self.held,
+            self.late_reason,
+            self.participation,
+            self.attended,
+            self.views,
+            self.findings,
+            self.next_due,
+        ]
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Put a draft back as it was left; what this version does not know is left out."""
+        cells = kept.get("cells")
+        cells = cells if isinstance(cells, dict) else {}
+        for cell in self._lasting():
+            if cell.name in cells:
+                cell.restore(cells[cell.name])
+        last = kept.get("last")
+        for decision, answer in zip(self.about.last, self.last, strict=True):
+            answer.restore(last.get(decision.id) if isinstance(last, dict) else None)
+        self.decisions = []
+        for entry in kept.get("decisions") or []:
+            row = self._new_row()
+            self.begun_decisions.add(row.number)
+            for cell, value in zip((row.what, row.who, row.by), entry, strict=False):
+                cell.restore(value)
+            self.decisions.append(row)
+        self.decisions.append(self._new_row())
+        held = self.held.value
+        proposal = self.about.next_after(held) if held else None
+        self.proposed_next = proposal.due if proposal else None
+        self._check_age()
+        names = [cell.name for cell in self.cells()]
+        focus = str(kept.get("focus") or "")
+        if focus.startswith("decision."):
+            focus = self.decisions[-1].what.name
+        if focus.startswith("row."):
+            _, index, part = focus.split(".")
+            focus = f"decision.{self.decisions[int(index)].number}.{part}"
+        self.focus = focus if focus in names else "held"
+        cell = self.here
+        if isinstance(cell, DateCell | NameCell | AnswerCell):
+            cell.arrive()
+
+
+def _participations() -> list[Choice]:
+    return [Choice(code.digit, code, code.value, code.wording) for code in Participation]
+
+
+def _late_reasons() -> list[Choice]:
+    return [Choice(code.digit, code, code.wording) for code in LateReason]
+
+
+def _causes() -> list[Choice]:
+    return [
+        Choice(str(number), ground, ground.wording)
+        for number, ground in enumerate(BringForward, start=1)
+    ]
+
+
+def _boxes() -> list[Box]:
+    return [Box(code.letter, code, code.wording) for code in Attendee]
