@@ -79,7 +79,7 @@ def test_short_breaks_are_v3_and_v4() -> None:
 
 
 def test_a_role_is_its_text() -> None:
-    assert Role.IRO == "iro"
+    assert str(Role.IRO) == "iro"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Children looked after, by local reference: their periods, and the clock of the next review."""
+
+from __future__ import annotations
+
+from store.children.changing import (
+    KnownOtherwise,
+    NoSuchChild,
+    NoSuchPeriod,
+    PeriodsOverlap,
+    add_child,
+    add_period,
+    change_child,
+    change_period,
+    clean_reference,
+    end_period,
+    own_authority,
+    withdraw_child,
+    withdraw_period,
+)
+from store.children.models import (
+    ChildRecord,
+    OccurrenceRecord,
+    PeriodRecord,
+    ReviewRecord,
+    child_id,
+    occurrence_id,
+    period_id,
+)
+from store.children.reading import (
+    Child,
+    Period,
+    child,
+    children,
+    next_due,
+    period_for,
+    periods_of,
+    references,
+    rule_set_of,
+)
+
+__all__ = [
+    "Child",
+    "ChildRecord",
+    "KnownOtherwise",
+    "NoSuchChild",
+    "NoSuchPeriod",
+    "OccurrenceRecord",
+    "Period",
+    "PeriodRecord",
+    "PeriodsOverlap",
+    "ReviewRecord",
+    "add_child",
+    "add_period",
+    "change_child",
+    "change_period",
+    "child",
+    "child_id",
+    "children",
+    "clean_reference",
+    "end_period",
+    "next_due",
+    "occurrence_id",
+    "own_authority",
+    "period_for",
+    "period_id",
+    "periods_of",
+    "references",
+    "rule_set_of",
+    "withdraw_child",
+    "withdraw_period",
+]

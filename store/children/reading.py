@@ -1,0 +1,245 @@
+"""Children as lists and pages show them: a few queries for all of them, never one per child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from store import people
+from store.calendars import working_days
+from store.children.models import ChildRecord, OccurrenceRecord, PeriodRecord, ReviewRecord
+from store.clock import DueDate, WorkingDays, age_on, next_review_due
+from store.codes import LegalStatus, ReviewState
+from store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of being looked after; `rule_set` names the clock that runs in it."""
+
+    id: str
+    child_id: str
+    started: date
+    ended: date | None
+    legal_status: LegalStatus | None
+    placement: str | None
+    rule_set: str
+
+    def covers(self, day: date) -> bool:
+        """Whether the child was looked after in this period on `day`, its last day included."""
+        return self.started <= day and (self.ended is None or day <= self.ended)
+
+    def open_on(self, day: date) -> bool:
+        """Whether the child is looked after on `day`: the day of leaving no longer counts."""
+        return self.started <= day and (self.ended is None or day < self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child by local reference, with the periods (oldest first) and the clock of the last one.
+
+    `next` is the statutory last day of the next review, `planned` the day agreed for it;
+    `held` are the days of the reviews held in the current period.
+    """
+
+    id: str
+    ref: str
+    authority: str
+    local_id: str
+    dob: date | None
+    age: int | None
+    iro: str | None
+    social_worker: str | None
+    team: str | None
+    periods: tuple[Period, ...]
+    became_looked_after: date | None
+    looked_after: bool
+    next: DueDate | None
+    last_held: date | None
+    planned: date | None = None
+    held: tuple[date, ...] = ()
+    conflict: bool = False
+
+    @property
+    def period(self) -> Period | None:
+        """The period that counts now: the latest."""
+        return self.periods[-1] if self.periods else None
+
+
+def rule_set_of(legal_status: LegalStatus | None) -> str:
+    """The clock a legal status calls for; the adoption clocks are chosen by hand."""
+    return "short_breaks" if legal_status is not None and legal_status.short_breaks else "routine"
+
+
+def periods_of(journal: Journal, child: str | None = None) -> dict[str, list[Period]]:
+    """The periods of every child (or one) by child id, oldest first."""
+    query = PeriodRecord.select().where(PeriodRecord.withdrawn.is_null())
+    if child is not None:
+        query = query.where(PeriodRecord.child == child)
+    found: dict[str, list[Period]] = {}
+    for row in journal.rows(query):
+        if row["started"] is None or row["child"] is None:
+            continue
+        status = row["legal_status"]
+        found.setdefault(row["child"], []).append(
+            Period(
+                id=row["id"],
+                child_id=row["child"],
+                started=row["started"],
+                ended=row["ended"],
+                legal_status=status,
+                placement=row["placement"],
+                rule_set=row["rule_set"] or rule_set_of(status),
+            )
+        )
+    for periods in found.values():
+        periods.sort(key=lambda period: (period.started, period.id))
+    return found
+
+
+def period_for(
+    periods: Sequence[Period], held: date | None, named: str | None = None
+) -> Period | None:
+    """The period a review belongs to: the one it names, else the latest that covers its day."""
+    for period in periods:
+        if period.id == named:
+            return period
+    if held is None:
+        return periods[-1] if periods else None
+    covering = [period for period in periods if period.covers(held)]
+    return covering[-1] if covering else None
+
+
+def next_due(
+    period: Period | None, held: Iterable[date], calendar: WorkingDays, today: date
+) -> DueDate | None:
+    """The next review of a period; None once it has ended, or ends before the review is due."""
+    if period is None or (period.ended is not None and period.ended <= today):
+        return None
+    due = next_review_due(period.started, sorted(held), calendar, period.rule_set)
+    return None if period.ended is not None and period.ended <= due.due else due
+
+
+def children(journal: Journal) -> list[Child]:
+    """Every child that is not withdrawn, by the clock: what is due first, first."""
+    found = _read(journal, None)
+    return sorted(
+        found,
+        key=lambda child: (
+            child.next is None,
+            child.next.due if child.next else date.max,
+            not child.looked_after,
+            child.ref,
+        ),
+    )
+
+
+def child(journal: Journal, child_or_id: str) -> Child | None:
+    """One child by id; None where there is none or it was withdrawn."""
+    found = _read(journal, child_or_id)
+    return found[0] if found else None
+
+
+def references(journal: Journal) -> dict[str, str]:
+    """The local reference of every child by id, withdrawn ones too."""
+    rows = journal.rows(ChildRecord.select(ChildRecord.id, ChildRecord.local_id))
+    return {row["id"]: shown_reference(row["local_id"], row["id"]) for row in rows}
+
+
+def shown_reference(local_id: str | None, record: str) -> str:
+    """The reference as shown; where a centre may not see it, the beginning of the record's id."""
+    return local_id or f"C-{record[:6]}"
+
+
+def _read(journal: Journal, only: str | None) -> list[Child]:
+    query = ChildRecord.select().where(ChildRecord.withdrawn.is_null())
+    held_query = ReviewRecord.select(
+        ReviewRecord.child, ReviewRecord.period, ReviewRecord.held
+    ).where(
+        ReviewRecord.withdrawn.is_null(),
+        ReviewRecord.held.is_null(False),
+        ReviewRecord.state == ReviewState.HELD,
+    )
+    planned_query = OccurrenceRecord.select(OccurrenceRecord.child, OccurrenceRecord.planned).where(
+        OccurrenceRecord.withdrawn.is_null(), OccurrenceRecord.planned.is_null(False)
+    )
+    if only is not None:
+        query = query.where(ChildRecord.id == only)
+        held_query = held_query.where(ReviewRecord.child == only)
+        planned_query = planned_query.where(OccurrenceRecord.child == only)
+    rows = journal.rows(query)
+    if not rows:
+        return []
+    held: dict[str, list[dict[str, Any]]] = {}
+    for row in journal.rows(held_query):
+        held.setdefault(row["child"], []).append(row)
+    planned: dict[str, list[date]] = {}
+    for row in journal.rows(planned_query):
+        planned.setdefault(row["child"], []).append(row["planned"])
+    periods, names = periods_of(journal, only), people.names(journal)
+    disputed = in_conflict(journal, "child")
+    today, calendar = journal.today(), working_days(journal)
+    return [
+        _child(
+            row,
+            tuple(periods.get(row["id"], ())),
+            held.get(row["id"], []),
+            planned.get(row["id"], []),
+            names,
+            row["id"] in disputed,
+            today,
+            calendar,
+        )
+        for row in rows
+    ]
+
+
+def in_conflict(journal: Journal, kind: str) -> set[str]:
+    """The ids of the records of a kind with an open conflict."""
+    rows = journal.database.execute_sql(
+        "SELECT DISTINCT record FROM conflict WHERE kind = ?", (kind,)
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
+def _child(
+    row: Mapping[str, Any],
+    periods: tuple[Period, ...],
+    held: list[dict[str, Any]],
+    planned: list[date],
+    names: Mapping[str, str],
+    conflict: bool,
+    today: date,
+    calendar: WorkingDays,
+) -> Child:
+    now = periods[-1] if periods else None
+    in_period = sorted(
+        review["held"]
+        for review in held
+        if now is not None and period_for(periods, review["held"], review["period"]) is now
+    )
+    last = max((review["held"] for review in held), default=None)
+    # The plan for the next review is the one after the last that was held.
+    ahead = [day for day in planned if last is None or day > last]
+    due = next_due(now, in_period, calendar, today)
+    return Child(
+        id=row["id"],
+        ref=shown_reference(row["local_id"], row["id"]),
+        authority=row["authority"] or "",
+        local_id=row["local_id"] or "",
+        dob=row["dob"],
+        age=None if row["dob"] is None else age_on(row["dob"], today),
+        iro=names.get(row["iro"] or ""),
+        social_worker=names.get(row["social_worker"] or ""),
+        team=row["team"],
+        periods=periods,
+        became_looked_after=None if now is None else now.started,
+        looked_after=any(period.open_on(today) for period in periods),
+        next=due,
+        last_held=last,
+        planned=min(ahead, default=None) if due is not None else None,
+        held=tuple(in_period),
+        conflict=conflict,
+    )
