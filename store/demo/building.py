@@ -1,0 +1,57 @@
+"""Fills a store with the demo's story, step by step in the order of time."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from datetime import time as time_of_day
+from pathlib import Path
+
+from store import people
+from store.codes import Role
+from store.demo.clock import DemoClock
+from store.demo.content import content
+from store.demo.plan_story import PlanStory
+from store.demo.review_story import keep_draft, review_steps
+from store.journal import Journal
+
+_HOURS = 8  # of a working day, from nine o'clock, over which the steps of a day are spread
+
+
+def build(journal: Journal, clock: DemoClock) -> None:
+    """Writes the whole story through the subjects' verbs; the clock ends at 08:58 on the last day.
+
+    One transaction: history has its days, and the disk is waited for once.
+    """
+    told = content("caseload")
+    roles = {name: role for name, role, _ in told["people"]}
+    author = journal.author
+    with tempfile.TemporaryDirectory(prefix="planreview-demo-") as folder:
+        steps = [*PlanStory(Path(folder)).steps(), *review_steps()]
+        # Stable: steps of one day keep the order in which they are told.
+        steps.sort(key=lambda step: step.on)
+        with journal.database.atomic():
+            for name, role, team in told["people"]:
+                people.add_person(journal, name, Role(role), team)
+            told_today: dict[date, int] = {}
+            for step in steps:
+                count = told_today.get(step.on, 0)
+                told_today[step.on] = count + 1
+                clock.move_to(step.on, _hour(count))
+                journal.author = replace(author, person=step.by, role=roles[step.by])
+                step.act(journal)
+    journal.author = author
+    _tell_the_centre(journal)
+    keep_draft(journal, clock)
+
+
+def _hour(count: int) -> time_of_day:
+    minutes = 9 * 60 + min(count * 7, _HOURS * 60)
+    return time_of_day(minutes // 60, minutes % 60)
+
+
+def _tell_the_centre(journal: Journal) -> None:
+    """All but the last changes have been sent, so that Today has something to count."""
+    last = max((held.last for held in journal.ranges()), default=0)
+    journal.mark_sent(max(0, last - content("caseload")["not_sent"]))
