@@ -29,6 +29,7 @@ from store.snapshots.enrolment import (
     write_card,
 )
 from store.snapshots.envelope import SnapshotRefused
+from store.snapshots.folders import READ, WRITTEN, keep_folder, last_folder
 from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy, policy_called
 from store.snapshots.tables import DDL
 from store.snapshots.writing import (
@@ -47,7 +48,9 @@ __all__ = [
     "DEVICE",
     "OWN_SERVICE",
     "POLICIES",
+    "READ",
     "SUFFIX",
+    "WRITTEN",
     "Card",
     "CardRefused",
     "Collated",
@@ -70,6 +73,8 @@ __all__ = [
     "devices",
     "enrol",
     "find_party",
+    "keep_folder",
+    "last_folder",
     "last_written",
     "my_card",
     "own_card",

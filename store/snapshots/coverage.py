@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from store.calendars import working_days
 from store.journal import Journal, Range
 from store.snapshots.enrolment import Party, parties
 from store.wording import say
@@ -79,8 +80,6 @@ def devices(journal: Journal) -> list[DeviceLine]:
     for each in journal.ranges():
         held.setdefault(each.device, []).append(each)
     heard = _heard(journal)
-    from store.calendars import working_days
-
     calendar, today = working_days(journal), journal.today()
 
     def silent(last: datetime | None) -> int | None:

@@ -14,6 +14,24 @@ from store.snapshots import OWN_SERVICE, POLICIES, Policy, policy_called
 # here on purpose, with what it holds.
 FACTS_IN_WORDS = {
     ("person", "team"): "the name of a team",
+    ("child", "team"): "the name of a team",
+    ("child", "authority"): "the name of an authority",
+    ("period", "rule_set"): "the name of a set of rules",
+    ("review", "due_why"): "the rule and the days it counted",
+    ("extra_day", "region"): "a code of a region",
+    ("extra_day", "name"): "the name of a public holiday",
+    ("evidence", "about_kind"): "the kind of a record",
+    ("evidence", "sealed_name"): "a keyed hash",
+    ("erasure", "why"): "the law under which values were erased; it must hold everywhere",
+    **{
+        (kind, name): "the words of a published report"
+        for kind, names in {
+            "plan": ("title", "regulator"),
+            "area": ("service", "title", "text", "standard", "deadline", "due_rule"),
+            "commitment": ("text",),
+        }.items()
+        for name in names
+    },
 }
 
 
