@@ -1,4 +1,4 @@
-"""The first minute with a clone: what is missing is said in a sentence, and nothing is left over."""
+"""The first minute with a clone: what is missing is said in a sentence, nothing is left over."""
 
 from __future__ import annotations
 
