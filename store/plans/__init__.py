@@ -16,7 +16,7 @@ from store.plans.changing import (
     withdraw_action,
 )
 from store.plans.models import area_id, commitment_id, plan_id
-from store.plans.names import service_short
+from store.plans.names import service_short, short_ids
 from store.plans.proposed import ProposedArea, ProposedCommitment, ProposedPlan
 from store.plans.reading import (
     action,
@@ -67,6 +67,7 @@ __all__ = [
     "plans",
     "promised_before",
     "service_short",
+    "short_ids",
     "split_commitment",
     "withdraw_action",
 ]
