@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from store.wording import say
@@ -28,7 +29,8 @@ class Action:
     `label` names a sentence of the catalogue; empty means `key_labels.<name>`. A key may be a
     chord (`g g`). `applies` is asked with the screen or pane and gives the reason when it does
     not; without it the place's own `why_not(name)` is asked. `footer` is False for what the
-    footer never shows, `in_fields` True for what works while a text field has focus.
+    footer never shows, `in_fields` True for what works while a text field has focus. Actions with
+    the same `row` (a sentence's key) share one line of the help and of the README.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Action:
     applies: Applies | None = None
     footer: bool = True
     in_fields: bool = False
+    row: str = ""
 
     def words(self) -> str:
         """What the footer and the help say this does."""
@@ -109,9 +112,7 @@ class Registry:
 
     def add(self, action: Action) -> None:
         """Offer an action in its places; again with the same name replaces it."""
-        for key in action.keys:
-            if key in FORBIDDEN or key.startswith("alt+"):
-                raise KeyTaken(f"{action.name}: {key} cannot be bound")
+        self._refuse_forbidden(action.name, action.keys)
         for place in action.where:
             known = self._by_place.setdefault(place, {})
             for other in known.values():
@@ -124,19 +125,32 @@ class Registry:
             known[action.name] = action
 
     def remap(self, keys: Mapping[str, Iterable[str]]) -> None:
-        """Give actions other keys, as the config file says; refused ones raise KeyTaken."""
+        """Give actions other keys, as the config file says; KeyTaken for keys nothing can hold."""
         for name, wanted in keys.items():
-            self._remapped[name] = tuple(wanted)
-        for place in list(self._by_place):
-            for action in list(self._by_place[place].values()):
-                if action.name in keys:
-                    self.add(replace(action, keys=tuple(keys[action.name]), where=(place,)))
+            chosen = tuple(wanted)
+            self._refuse_forbidden(name, chosen)
+            self._remapped[name] = chosen
+
+    @staticmethod
+    def _refuse_forbidden(name: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            if key in FORBIDDEN or key.startswith("alt+"):
+                raise KeyTaken(f"{name}: {key} cannot be bound")
 
     def at(self, place: str) -> tuple[Action, ...]:
-        """The actions offered at one place."""
+        """The actions offered at one place, with the keys they have now.
+
+        A key given to an action by the config file is taken from any other action there.
+        """
+        actions = self._by_place.get(place, {}).values()
+        if not self._remapped:
+            return tuple(actions)
+        given = {key for action in actions for key in self._remapped.get(action.name, ())}
         return tuple(
-            replace(action, keys=self._remapped.get(action.name, action.keys))
-            for action in self._by_place.get(place, {}).values()
+            replace(action, keys=self._remapped[action.name])
+            if action.name in self._remapped
+            else replace(action, keys=tuple(key for key in action.keys if key not in given))
+            for action in actions
         )
 
     def find(self, place: str, name: str) -> Action | None:
@@ -176,27 +190,35 @@ def offer(place: str, *wanted: str | tuple[str, str] | Action) -> None:
 
 offer(
     EVERYWHERE,
-    Action("undo", "change", ("u",)),
-    Action("redo", "change", ("U", "ctrl+r"), footer=False),
+    Action("undo", "change", ("u",), row="key_labels.row_undo"),
+    Action("redo", "change", ("U", "ctrl+r"), footer=False, row="key_labels.row_undo"),
     Action("palette", "find", ("ctrl+p",), footer=False, in_fields=True),
     Action("modes", "move", ("1", "2", "3", "4", "5", "6"), footer=False),
     Action("back", "move", ("escape",), footer=False, in_fields=True),
-    Action("next_pane", "move", ("tab",), footer=False, in_fields=True),
-    Action("previous_pane", "move", ("shift+tab",), footer=False, in_fields=True),
+    Action("next_pane", "move", ("tab",), footer=False, in_fields=True, row="key_labels.row_pane"),
+    Action(
+        "previous_pane",
+        "move",
+        ("shift+tab",),
+        footer=False,
+        in_fields=True,
+        row="key_labels.row_pane",
+    ),
     Action("help", "leave", ("?", "f1"), footer=False, in_fields=True),
+    Action("lock", "leave", ("L",), footer=False),
     Action("quit", "leave", ("q",), footer=False),
 )
 
 offer(
     "list",
-    Action("down", "move", ("j", "down"), footer=False),
-    Action("up", "move", ("k", "up"), footer=False),
-    Action("first", "move", ("g g", "home"), footer=False),
-    Action("last", "move", ("G", "end"), footer=False),
-    Action("half_down", "move", ("ctrl+d",), footer=False),
-    Action("half_up", "move", ("ctrl+u",), footer=False),
-    Action("page_down", "move", ("pagedown",), footer=False),
-    Action("page_up", "move", ("pageup",), footer=False),
+    Action("down", "move", ("j", "down"), footer=False, row="key_labels.row_step"),
+    Action("up", "move", ("k", "up"), footer=False, row="key_labels.row_step"),
+    Action("first", "move", ("g g", "home"), footer=False, row="key_labels.row_ends"),
+    Action("last", "move", ("G", "end"), footer=False, row="key_labels.row_ends"),
+    Action("half_down", "move", ("ctrl+d",), footer=False, row="key_labels.row_half"),
+    Action("half_up", "move", ("ctrl+u",), footer=False, row="key_labels.row_half"),
+    Action("page_down", "move", ("pagedown",), footer=False, row="key_labels.row_page"),
+    Action("page_up", "move", ("pageup",), footer=False, row="key_labels.row_page"),
     Action("take", "move", ("enter",), footer=False, label="key_labels.open"),
 )
 
@@ -228,17 +250,33 @@ def key_names(action: Action) -> str:
     return " ".join(key_name(key) for key in action.keys)
 
 
+def joined_rows(actions: Iterable[Action]) -> list[tuple[str, str, tuple[Action, ...]]]:
+    """Actions as lines of help: keys, words and the actions; pairs such as up and down together."""
+    rows: dict[str, list[Action]] = {}
+    for action in actions:
+        mates = rows.setdefault(action.row or f"{action.name} {action.label}", [])
+        if all(mate.name != action.name for mate in mates):
+            mates.append(action)
+    lines = []
+    for mates in rows.values():
+        shared = mates[0].row if len(mates) > 1 else ""
+        columns = zip_longest(*(action.keys for action in mates), fillvalue="")
+        keys = tuple(key for column in columns for key in column if key)
+        first = mates[0] if len(mates) == 1 else replace(mates[0], keys=keys)
+        lines.append((key_names(first), say(shared) if shared else first.words(), tuple(mates)))
+    return lines
+
+
 def key_table_markdown() -> str:
     """The key table of the README, one row per action, in the order of the groups."""
     lines = [
         f"| {say('key_labels.column_do')} | {say('key_labels.column_keys')} |",
         "|---|---|",
     ]
+    everything = list(REGISTRY)
     for group in GROUPS:
-        seen: dict[tuple[str, str], None] = {}
-        for action in REGISTRY:
-            if action.group == group:
-                seen.setdefault((action.words(), key_names(action)))
+        here = joined_rows(action for action in everything if action.group == group)
+        seen: dict[tuple[str, str], None] = {(words, keys): None for keys, words, _ in here}
         for words, keys in seen:
             shown = " ".join(f"`{key}`" for key in keys.replace("|", "\\|").split())
             lines.append(f"| {words} | {shown} |")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,12 +12,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 
+from store.errors import Refused
 from store.wording import plain, say
 from tui import crash
-from tui.actions import EVERYWHERE
+from tui.actions import EVERYWHERE, REGISTRY, KeyTaken
+from tui.config import Config
+from tui.glyphs import use_ascii
 from tui.modes import MODE_OF_KIND, Mode, shown_modes
-from tui.places import Place, takes_text
+from tui.places import Place, speak, takes_text
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
 from tui.widgets.frame import Frame
 from tui.widgets.lines import Line
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from tui.dialogs.palette import Jump
 
 LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
+
+LOCKED = "locked"  # an empty screen under the question for the passphrase
 
 Unlock = Callable[[str], "Journal"]
 
@@ -54,6 +61,7 @@ class PlanReviewApp(Place, App[int]):
         unlock: Unlock | None = None,
         modes: Sequence[Mode] | None = None,
         jumps: Callable[[], list[Jump]] | None = None,
+        config: Config | None = None,
     ) -> None:
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
         super().__init__()
@@ -62,8 +70,11 @@ class PlanReviewApp(Place, App[int]):
         self._unlock = unlock
         self.demo = demo
         self._jumps = jumps
-        self.palette: Palette = NO_COLOUR if self.no_color else first_palette()
-        self.last_told: Line = ()
+        config = config or Config()
+        asked = {"PLANREVIEW_THEME": config.theme or "", **os.environ}
+        self.palette: Palette = NO_COLOUR if self.no_color else first_palette(asked)
+        self.last_told: Line = [(config.problem, "amber")] if config.problem else ()
+        take_config(config)
         self.leaving = False
         self.crashed: list[str] = []
         for palette in PALETTES.values():
@@ -72,6 +83,7 @@ class PlanReviewApp(Place, App[int]):
         self.modes = tuple(shown_modes() if modes is None else modes)
         for mode in self.modes:
             self.add_mode(mode.name, mode.build)
+        self.add_mode(LOCKED, Screen)
         self.bind_place()
 
     # The store ---------------------------------------------------------------------------------
@@ -85,7 +97,7 @@ class PlanReviewApp(Place, App[int]):
 
     def version(self) -> object:
         """Changes whenever any window or command saved something."""
-        return None if self._journal is None else self._journal.data_version()
+        return None if self._journal is None else self._journal.version()
 
     def not_sent(self) -> str:
         """How many changes no snapshot has held yet, for the status line; empty for none."""
@@ -110,6 +122,7 @@ class PlanReviewApp(Place, App[int]):
     async def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.look_for_changes)
         if self._journal is None:
+            self.switch_mode(LOCKED)
             self.ask_passphrase()
         else:
             self.first_mode()
@@ -133,7 +146,7 @@ class PlanReviewApp(Place, App[int]):
             self._journal = journal
             self.first_mode()
 
-        self.push_screen(PassphraseScreen(self._unlock), opened)
+        self.push_screen(PassphraseScreen(self._unlock), opened, mode=LOCKED)
 
     def look_for_changes(self) -> None:
         """Let the screen in front read again when something was saved elsewhere."""
@@ -224,7 +237,28 @@ class PlanReviewApp(Place, App[int]):
             self.push_screen(PalettePanel())
 
     async def action_quit(self) -> None:
-        self.exit(0)
+        draft = None if self.leaving else self.open_draft()
+        if draft is None:
+            self.exit(0)
+            return
+        self.leaving = True
+        speak(self, say("frame.draft_quit", about=draft.partition(", ")[0]))
+
+    def action_help_quit(self) -> None:
+        speak(self, say("frame.how_to_quit"))
+
+    async def action_lock(self) -> None:
+        if self._unlock is None:
+            raise Refused(say("frame.no_lock"))
+        self.switch_mode(LOCKED)
+        for mode in self.modes:
+            # Taken down whole: nothing that was read stays in a widget.
+            await self.remove_mode(mode.name)
+            self.add_mode(mode.name, mode.build)
+        journal, self._journal, self.last_told = self._journal, None, ()
+        if journal is not None:
+            journal.database.close()
+        self.ask_passphrase()
 
     def use_palette(self, name: str) -> None:
         """Draw everything in another theme."""
@@ -235,12 +269,12 @@ class PlanReviewApp(Place, App[int]):
     # Failing -----------------------------------------------------------------------------------
 
     def open_draft(self) -> str | None:
-        """The draft on the screen in front, as `C-0147, 09:12:04`, if there is one."""
-        try:
-            named = getattr(self.screen, "draft_open", None)
-            return named() if callable(named) else None
-        except Exception:
-            return None
+        """A draft open on any screen, as `C-0147, 09:12:04`; None when there is none."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Frame) and (draft := screen.draft_open()):
+                    return draft
+        return None
 
     def _handle_exception(self, error: Exception) -> None:
         """No traceback, no values: a number, a report of places in the code, one sentence."""
@@ -249,8 +283,11 @@ class PlanReviewApp(Place, App[int]):
             self._exception = error
             self._exception_event.set()
         if not self.crashed:
+            draft: str | None = None
             folder: Path | None = None if self._journal is None else self._journal.folder
-            self.crashed = crash.crash_sentences(folder, error, self.open_draft())
+            with suppress(Exception):
+                draft = self.open_draft()
+            self.crashed = crash.crash_sentences(folder, error, draft)
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
@@ -258,6 +295,16 @@ class PlanReviewApp(Place, App[int]):
         self._exit_renderables.clear()
         for sentence in self.crashed:
             self.error_console.print(Text(plain(sentence)))
+
+
+def take_config(config: Config) -> None:
+    """Use the signs and keys of the config file."""
+    if config.ascii_glyphs is not None:
+        use_ascii(config.ascii_glyphs)
+    for name, keys in config.keys.items():
+        # A key no terminal can be trusted with is left aside; the usual one stays.
+        with suppress(KeyTaken):
+            REGISTRY.remap({name: keys})
 
 
 def _role_words(role: str) -> tuple[str, str]:

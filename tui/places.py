@@ -137,6 +137,8 @@ def offered(app: App[Any], below: Any = None) -> Iterator[Offered]:
     chain.sort(key=lambda place: place is not screen)
     for place in chain:
         for action in REGISTRY.at(place.place):
+            if action.keys and set(action.keys) <= taken:
+                continue
             taken.update(action.keys)
             yield Offered(action, place, action.reason(place))
     for action in REGISTRY.at(EVERYWHERE):

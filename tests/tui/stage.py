@@ -38,7 +38,7 @@ class CountingStore:
     """As much of a journal as the frame asks for."""
 
     folder: Path = Path("/nowhere")
-    version: int = 0
+    writes: int = 0
     undone: int = 0
     waiting: int = 23
     author: Any = field(
@@ -48,15 +48,15 @@ class CountingStore:
     def today(self) -> date:
         return date(2024, 9, 16)
 
-    def data_version(self) -> int:
-        return self.version
+    def version(self) -> int:
+        return self.writes
 
     def unsent(self) -> int:
         return self.waiting
 
     def undo(self) -> Any:
         self.undone += 1
-        self.version += 1
+        self.writes += 1
         return SimpleNamespace(label="owner of 2.2", left=(), restored=1)
 
     def redo(self) -> Any:

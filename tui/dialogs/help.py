@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 
 from store.wording import say
-from tui.actions import GROUPS, key_names
+from tui.actions import GROUPS, joined_rows, key_names
 from tui.dialogs.base import Dialog
 from tui.places import Offered, offered
 from tui.widgets.ledger import Entry, Gap, Ledger, Pair, Title
@@ -74,7 +74,7 @@ class HelpPanel(Dialog[None]):
             if not rows:
                 continue
             block: list[Line] = [[(say(f"key_labels.group_{group}"), "bold")]]
-            block += [self._row(item) for item in rows]
+            block += self._rows(rows)
             side = columns[0] if not two or len(columns[0]) <= len(columns[1]) else columns[1]
             if side and self.app.size.height >= 30:
                 side.append([])
@@ -109,12 +109,18 @@ class HelpPanel(Dialog[None]):
     def _matches(self, item: Offered, words: str) -> bool:
         return words in f"{item.action.words()} {key_names(item.action)}".casefold()
 
-    def _row(self, item: Offered) -> Line:
-        off = item.reason is not None
-        return [
-            (f"{key_names(item.action):<{KEYS_WIDE}} ", "dim" if off else "bold accent"),
-            (item.action.words(), "dim" if off else "text"),
-        ]
+    def _rows(self, items: list[Offered]) -> list[Line]:
+        off = {item.action.name for item in items if item.reason is not None}
+        lines: list[Line] = []
+        for keys, words, actions in joined_rows(item.action for item in items):
+            dim = actions[0].name in off
+            lines.append(
+                [
+                    (f"{keys:<{KEYS_WIDE}} ", "dim" if dim else "bold accent"),
+                    (words, "dim" if dim else "text"),
+                ]
+            )
+        return lines
 
     def on_key(self, event: Key) -> None:
         ledger = self.query_one(Ledger)

@@ -21,7 +21,7 @@ from textual.widgets import Input
 from store.wording import say
 from tui.glyphs import glyph
 from tui.widgets.choice import Box, Choice
-from tui.widgets.lines import Line, Piece, cut, pieces, strip_of
+from tui.widgets.lines import Line, Piece, cut, pieces, strip_of, width_of
 
 __all__ = ["Box", "Choice", "Field", "TextField"]
 
@@ -55,16 +55,20 @@ class FieldWords(Widget):
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self.words: Line = ()
+        self.indent = 0
 
-    def say(self, words: Line | str) -> None:
-        """Show these words."""
-        self.words = pieces(words)
+    def say(self, words: Line | str, indent: int = 0) -> None:
+        """Show these words, `indent` cells in where there is room for that."""
+        self.words, self.indent = pieces(words), indent
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         app: Any = self.app
         width = self.size.width
-        return strip_of(cut(self.words, max(0, width - 1)), width, app.palette)
+        # A long sentence starts further left rather than losing its end.
+        indent = max(min(self.indent, 2), min(self.indent, width - 1 - width_of(self.words)))
+        words = cut(self.words, max(0, width - 1 - indent))
+        return strip_of([(" " * indent, "text"), *words], width, app.palette)
 
 
 class Field(Vertical):
@@ -160,9 +164,8 @@ class Field(Vertical):
         self.set_class(bool(sentence), "-wrong")
         words: Line = []
         if sentence:
-            indent = " " * LABEL_WIDTH
-            words = [(indent, "text"), (f"{glyph('wrong')} ", "bold red"), (sentence, "red")]
-        self._under.say(words)
+            words = [(f"{glyph('wrong')} ", "bold red"), (sentence, "red")]
+        self._under.say(words, indent=LABEL_WIDTH)
 
     def focus(self, scroll_visible: bool = True) -> Field:
         """Put the cursor into the field."""

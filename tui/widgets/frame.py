@@ -87,6 +87,10 @@ class Frame(Place, Screen[Any]):
         """Put the cursor on a record; False when it is not shown here."""
         return False
 
+    def draft_open(self) -> str | None:
+        """The draft open here and when it was last kept, as `C-0147, 09:12:04`."""
+        return None
+
     def close_frame(self) -> None:
         """Leave a page that stands on a mode's own screen."""
         if len(self.app.screen_stack) > 1 and self.is_current:
@@ -231,6 +235,8 @@ class Frame(Place, Screen[Any]):
         if self._refused is not None:
             self._refused = None
             self.facts_changed()
+        if event.key != "q":
+            self.planreview.leaving = False
         self.feed_chord(event)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

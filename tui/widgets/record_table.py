@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.events import Blur, Click, Focus, Key, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -247,6 +247,7 @@ class RecordTable(Place, ScrollView):
         self._refresh_entry(old)
         self._refresh_entry(at)
         self._reveal()
+        self._place_terminal_cursor()
         self.post_message(self.RowHighlighted(self, self.cursor_id))
 
     def _reveal(self) -> None:
@@ -261,6 +262,11 @@ class RecordTable(Place, ScrollView):
             self.scroll_to(y=top, animate=False)
         elif self._cursor >= first + room:
             self.scroll_to(y=self._cursor - room + 1, animate=False)
+
+    def _place_terminal_cursor(self) -> None:
+        """The terminal's own cursor goes along: magnifiers and screen readers follow it."""
+        y = self._cursor - int(self.scroll_offset.y) + self._header_rows
+        self.app.cursor_position = self.content_region.offset + Offset(0, max(0, y))
 
     # Mouse and focus ---------------------------------------------------------------------------
 
