@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from store.codes import Role
-from store.errors import Refused
+from store.errors import NotFound, Refused
 from store.journal import (
     CodeField,
     Detail,
@@ -76,14 +76,26 @@ def add_person(
     return person_id(name)
 
 
+def change_person(
+    journal: Journal, person_id: str, reason: str | None = None, **fields: Role | str | None
+) -> bool:
+    """Changes role or team; the name is what the person is. False when all was so already."""
+    known = journal.get(PersonRecord, person_id)
+    if known is None or known["withdrawn"]:
+        raise NotFound(say("people.no_such_person"))
+    with journal.unit_of_work(say("people.unit_changed"), reason) as unit:
+        return unit.save(PersonRecord, person_id, **fields)
+
+
 def ensure_person(unit: UnitOfWork, name: str | None) -> str | None:
     """The id of the person called `name`, added in this unit when new; None for no name."""
     name = normalised(name or "")
     if not name:
         return None
     own = person_id(name)
-    known = unit.journal.get(PersonRecord, own)
-    if known is None or known["name"] is None:
+    here = PersonRecord.select(PersonRecord.name).where(PersonRecord.id == own)
+    known = list(here.bind(unit.journal.database).dicts())
+    if not known or known[0]["name"] is None:
         unit.create(PersonRecord, own, name=name)
     return own
 

@@ -25,8 +25,8 @@ RANDOM_KINDS: Final = {
 _RANDOM: Final = re.compile(r"([A-Za-z])-([0-9a-f]{4,32})", re.IGNORECASE)
 _WHOLE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _KINDS_WITH_ID: Final = (
-    ("action", "evidence", "review", "decision", "period")
-    + ("plan", "area", "commitment", "child", "person")
+    *RANDOM_KINDS.values(),
+    *("plan", "area", "commitment", "child", "person"),
 )
 
 
@@ -130,12 +130,12 @@ def _matches(journal: Journal, wanted: str) -> Iterator[Found]:
         yield from own
         return
     if random := _RANDOM.fullmatch(wanted):
-        kind = RANDOM_KINDS.get(random[1].upper())
-        model = model_of(kind) if kind else None
-        if kind and model is not None:
+        logged = RANDOM_KINDS.get(random[1].upper())
+        model = model_of(logged) if logged else None
+        if logged and model is not None:
             begins = random[2].lower()
             rows = journal.rows(model.select(model.id).where(model.id.startswith(begins)))
-            yield from (Found(kind, row["id"]) for row in rows)
+            yield from (Found(logged, row["id"]) for row in rows)
             return
     if _WHOLE_ID.fullmatch(wanted):
         for kind in _KINDS_WITH_ID:

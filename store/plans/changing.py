@@ -79,6 +79,51 @@ def add_plan(journal: Journal, proposed: ProposedPlan) -> AddedPlan:
     return AddedPlan(own, taken, len(wanted) - taken, kept)
 
 
+def add_area(
+    journal: Journal, plan_id: str, service: str, number: int, text: str, **facts: Any
+) -> str:
+    """Adds one area by hand (`facts`: title, standard, deadline, due, due_rule); returns its id."""
+    _refuse_unknown(facts, AREA_FIELDS, "area")
+    _standing(journal, PlanRecord, plan_id, "plan")
+    service, text = " ".join(service.split()), text.strip()
+    if not service or not text:
+        raise Refused(say("plans.area_needs_words"), field="text" if service else "service")
+    if number < 1:
+        raise Refused(say("plans.area_needs_number"), field="number")
+    own = area_id(plan_id, service, number)
+    known = journal.get(AreaRecord, own)
+    if known is not None and not known["withdrawn"]:
+        raise Refused(
+            say("plans.area_known", service=plain(service), number=number), field="number"
+        )
+    with journal.unit_of_work(say("plans.unit_area")) as unit:
+        values = {"plan": plan_id, "service": service, "number": number, "text": text, **facts}
+        unit.create(AreaRecord, own, **values, **({"withdrawn": None} if known else {}))
+    return own
+
+
+def add_commitment(journal: Journal, area_id: str, text: str, items: Sequence[str] = ()) -> str:
+    """Adds one commitment after the others of its area; returns its id."""
+    _standing(journal, AreaRecord, area_id, "area")
+    if not text.strip():
+        raise Refused(say("plans.commitment_needs_text"), field="text")
+    rows = journal.rows(
+        CommitmentRecord.select(CommitmentRecord.position).where(CommitmentRecord.area == area_id)
+    )
+    place = max((row["position"] or 0 for row in rows), default=0) + 1
+    own = commitment_id(area_id, place)
+    with journal.unit_of_work(say("plans.unit_commitment")) as unit:
+        unit.create(
+            CommitmentRecord,
+            own,
+            area=area_id,
+            position=place,
+            text=text.strip(),
+            items=[item.strip() for item in items if item.strip()],
+        )
+    return own
+
+
 def add_action(
     journal: Journal,
     commitment_id: str,
