@@ -14,6 +14,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.journal import Journal
 
 FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
 LARGE, SMALL = (120, 40), (80, 24)
@@ -59,25 +63,35 @@ def without_web_fonts(svg: str) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
-async def picture(scene: Scene, size: tuple[int, int], theme: str) -> str:
+async def picture(journal: Journal, scene: Scene, size: tuple[int, int], theme: str) -> str:
     """One picture as SVG text."""
-    from store.demo import open_demo
     from tui.app import PlanReviewApp
 
-    app = PlanReviewApp(open_demo(frozen=True), theme=theme)
-    app.animation_level = "none"
+    app = PlanReviewApp(journal, demo=True)
     async with app.run_test(size=size) as pilot:
+        app.use_palette(theme)
+        await pilot.pause()
         for key in scene.keys:
             await pilot.press(key)
+            await app.workers.wait_for_complete()
             await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         return without_web_fonts(app.export_screenshot(title="planreview"))
 
 
 async def pictures() -> dict[str, str]:
     """All pictures by file name, one after the other."""
-    return {name: await picture(*how) for name, how in wanted().items()}
+    from store.demo import open_demo
+    from store.opening import close_store
+
+    made = {}
+    for name, how in wanted().items():
+        # A demo of its own for each: a form that is opened keeps a draft.
+        journal = open_demo(frozen=True)
+        try:
+            made[name] = await picture(journal, *how)
+        finally:
+            close_store(journal)
+    return made
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
