@@ -1,0 +1,255 @@
+"""What the keys of the Plan screen change: actions, owners, dates, status, evidence, imports."""
+
+from __future__ import annotations
+
+from store import people, plans
+from store.clock import show_date
+from store.codes import ActionStatus, Brag
+from store.plans import Action, Area, Commitment
+from store.wording import say
+from tui.widgets.frame import Frame
+
+_ON_ACTIONS = ("status", "owner", "due", "withdraw")
+
+
+class PlanChanges(Frame):
+    """The changing half of the Plan screen; `record` and `label_of` are the showing half's."""
+
+    def record(self) -> Area | Commitment | Action | None:
+        """The record under the cursor."""
+        raise NotImplementedError
+
+    def record_at_all(self) -> bool:
+        """Whether the cursor stands on any line, another plan's included."""
+        return self.record() is not None
+
+    def label_of(self, record: Area | Commitment | Action) -> str:
+        """The number a record is called by."""
+        raise NotImplementedError
+
+    def why_not(self, action: str) -> str | None:
+        record = self.record()
+        if action in ("import_report", "refresh_view"):
+            return None
+        if action == "open":
+            return None if self.record_at_all() else say("screen_plan.no_record")
+        if action in _ON_ACTIONS and not isinstance(record, Action):
+            what = say(f"key_labels.{action}").capitalize()
+            return say("screen_plan.pick_action", what=what)
+        if action == "add" and not isinstance(record, Commitment | Action):
+            return say("screen_plan.pick_commitment")
+        if action == "edit" and not isinstance(record, Area | Action):
+            return say("screen_plan.words_of_report")
+        if action == "evidence" and record is None:
+            return say("screen_plan.evidence_place")
+        if record is None:
+            return say("screen_plan.no_record")
+        return None
+
+    def _action(self) -> Action:
+        record = self.record()
+        if not isinstance(record, Action):
+            raise RuntimeError("asked for an action where there is none")
+        return record
+
+    def _named(self, action: Action) -> str:
+        area = plans.area(self.journal, action.area_id)
+        return f"{area.short_ref} · {self.label_of(action)}"
+
+    def action_add(self) -> None:
+        from tui.screens.split_form import SplitForm
+
+        record = self.record()
+        if isinstance(record, Action):
+            record = plans.commitment(self.journal, record.commitment_id)
+        if isinstance(record, Commitment):
+            self.open_branch(record.id)
+            self.app.push_screen(SplitForm(record.id))
+
+    def open_branch(self, commitment_id: str) -> None:
+        """Let the actions of a commitment be seen."""
+
+    def action_evidence(self) -> None:
+        from tui.screens.evidence_form import EvidenceForm
+
+        record = self.record()
+        if record is not None:
+            self.app.push_screen(EvidenceForm(record.id))
+
+    async def action_edit(self) -> None:
+        from tui.dialogs.choose import Choice, ChooseOne
+
+        record = self.record()
+        if isinstance(record, Area):
+            await self._name_area(record)
+            return
+        action = self._action()
+        parts = [
+            Choice("t", say("screen_plan.edit_title"), "title", action.title[:40]),
+            Choice(
+                "j",
+                say("screen_plan.edit_judged"),
+                "judged",
+                action.judged.wording if action.judged else say("screen_plan.judged_none"),
+            ),
+        ]
+        asked = say("screen_plan.ask_edit", ref=self._named(action))
+        part = await self.ask(ChooseOne(asked, parts))
+        if part == "title":
+            await self._name_action(action)
+        elif part == "judged":
+            await self._judge(action)
+
+    async def _name_area(self, area: Area) -> None:
+        from tui.dialogs.ask import AskText
+
+        title = await self.ask(
+            AskText(
+                say("screen_plan.ask_area_title", ref=area.short_ref),
+                area.title,
+                hint=say("screen_plan.ask_area_title_hint"),
+            )
+        )
+        if title is None or title == area.title:
+            return
+        written = await self.with_reason(
+            say("screen_plan.ask_area_title", ref=area.short_ref),
+            lambda reason: plans.change_area(
+                self.journal, area.id, reason=reason, title=title or None
+            ),
+        )
+        if written:
+            self.changed(say("screen_plan.done_title", ref=area.short_ref))
+
+    async def _name_action(self, action: Action) -> None:
+        from tui.dialogs.ask import AskText
+
+        name = self._named(action)
+        title = await self.ask(
+            AskText(
+                say("screen_plan.ask_title", ref=name),
+                action.title,
+                check=lambda text: None if text.strip() else say("screen_plan.title_needed"),
+            )
+        )
+        if title is None:
+            return
+        if title == action.title:
+            self.tell(say("screen_plan.same", ref=name))
+            return
+        plans.change_action(self.journal, action.id, title=title)
+        self.changed(say("screen_plan.done_title", ref=name))
+
+    async def _judge(self, action: Action) -> None:
+        """The board's own colour, or none: then the rule's colour stands."""
+        from tui.dialogs.choose import Choice, ChooseOne
+
+        name = self._named(action)
+        none = Choice("-", say("screen_plan.judged_none"), "none")
+        colours = [Choice(b.letter.lower(), b.wording, b, b.meaning) for b in Brag]
+        found = await self.ask(ChooseOne(say("screen_plan.ask_judged", ref=name), [*colours, none]))
+        if found is None:
+            return
+        brag = None if found == "none" else found
+        if brag is action.judged:
+            self.tell(say("screen_plan.same", ref=name))
+            return
+        shown = brag.wording if brag else say("screen_plan.judged_none")
+        written = await self.with_reason(
+            say("screen_plan.ask_judged_reason", ref=name, state=shown),
+            lambda reason: plans.change_action(self.journal, action.id, reason=reason, brag=brag),
+        )
+        if written:
+            self.changed(say("screen_plan.done_judged", ref=name, state=shown))
+
+    async def action_owner(self) -> None:
+        from tui.dialogs.ask import AskText
+
+        action = self._action()
+        name = self._named(action)
+        owner = await self.ask(
+            AskText(
+                say("screen_plan.ask_owner", ref=name),
+                action.owner or "",
+                hint=say("screen_plan.ask_owner_hint"),
+                check=self._owner_problem,
+                suggest=lambda text: [p.name for p in people.matching(self.journal, text)],
+            )
+        )
+        if owner is None:
+            return
+        if owner == (action.owner or ""):
+            self.tell(say("screen_plan.same", ref=name))
+            return
+        plans.change_action(self.journal, action.id, owner=owner or None)
+        shown = owner or say("screen_plan.no_owner")
+        self.changed(say("screen_plan.done_owner", ref=name, owner=shown))
+
+    def _owner_problem(self, text: str) -> str | None:
+        # Two letters that find nobody are a slip far more often than a new person's name.
+        if 0 < len(text) <= 2 and not people.matching(self.journal, text):
+            return say("screen_plan.nobody_begins", text=text)
+        return None
+
+    async def action_due(self) -> None:
+        from tui.dialogs.ask import AskDate, AskReason
+
+        action = self._action()
+        name = self._named(action)
+        answer = await self.ask(AskDate(say("screen_plan.ask_due", ref=name), action.due))
+        if answer is None:
+            return
+        if answer.on == action.due:
+            self.tell(say("screen_plan.same", ref=name))
+            return
+        today = self.journal.today()
+        reason: str | None = None
+        if action.due is not None:
+            old = show_date(action.due, today=today)
+            reason = await self.ask(AskReason(say("screen_plan.ask_due_reason", ref=name, old=old)))
+            if not reason:
+                return
+        plans.change_action(self.journal, action.id, reason=reason, due=answer.on)
+        shown = show_date(answer.on, today=today) if answer.on else say("screen_plan.no_date")
+        self.changed(say("screen_plan.done_due", ref=name, due=shown))
+
+    async def action_status(self) -> None:
+        from tui.dialogs.choose import Choice, ChooseOne
+
+        action = self._action()
+        name = self._named(action)
+        choices = [
+            Choice(str(number), status.wording, status)
+            for number, status in enumerate(ActionStatus, 1)
+            if status is not ActionStatus.WITHDRAWN
+        ]
+        status = await self.ask(ChooseOne(say("screen_plan.ask_status", ref=name), choices))
+        if status is None:
+            return
+        if status is action.status:
+            self.tell(say("screen_plan.same", ref=name))
+            return
+        asked = say("screen_plan.ask_status_reason", ref=name, status=status.wording)
+        written = await self.with_reason(
+            asked,
+            lambda reason: plans.change_action(
+                self.journal, action.id, reason=reason, status=status
+            ),
+        )
+        if written:
+            self.changed(say("screen_plan.done_status", ref=name, status=status.wording))
+
+    async def action_withdraw(self) -> None:
+        from tui.dialogs.ask import AskReason
+
+        action = self._action()
+        name = self._named(action)
+        reason = await self.ask(AskReason(say("screen_plan.ask_withdraw", ref=name)))
+        if reason:
+            plans.withdraw_action(self.journal, action.id, reason)
+            self.changed(say("screen_plan.done_withdrawn", ref=name))
+
+    def action_import_report(self) -> None:
+        from tui.screens.import_page import ImportPage
+
+        self.app.push_screen(ImportPage())
