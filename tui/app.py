@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
 from store.errors import Refused
-from store.wording import plain, say
-from tui import crash
-from tui.actions import EVERYWHERE, REGISTRY, KeyTaken
-from tui.config import Config
-from tui.glyphs import use_ascii
+from store.wording import say
+from tui.actions import EVERYWHERE
+from tui.config import Config, take_config
+from tui.crash import QuietCrash
 from tui.modes import MODE_OF_KIND, Mode, shown_modes
 from tui.places import Place, speak, takes_text
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
+from tui.widgets.chrome import who_and_when
 from tui.widgets.frame import Frame
 from tui.widgets.lines import Line
 
@@ -37,7 +34,7 @@ LOCKED = "locked"  # an empty screen under the question for the passphrase
 Unlock = Callable[[str], "Journal"]
 
 
-class PlanReviewApp(Place, App[int]):
+class PlanReviewApp(QuietCrash, Place, App[int]):
     """planreview over one opened store; `unlock` opens it again after a passphrase."""
 
     CSS_PATH = "styles.tcss"
@@ -76,7 +73,6 @@ class PlanReviewApp(Place, App[int]):
         self.last_told: Line = [(config.problem, "amber")] if config.problem else ()
         take_config(config)
         self.leaving = False
-        self.crashed: list[str] = []
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         self.theme = f"planreview-{self.palette.name}"
@@ -106,16 +102,10 @@ class PlanReviewApp(Place, App[int]):
 
     def who_and_when(self) -> list[str]:
         """Role, name and date for the header, longest form first."""
-        from store.clock import show_date
-
         if self._journal is None:
             return []
         author, today = self._journal.author, self._journal.today()
-        role = _role_words(author.role)
-        day: date = today
-        long = f"{role[0]} {author.person} · {show_date(day, today=day)} {day.year}"
-        short = f"{role[1]} · {show_date(day, today=day)}"
-        return [f"{say('frame.demo')} · {long}", long, short] if self.demo else [long, short]
+        return who_and_when(author.role, author.person, today, demo=self.demo)
 
     # Starting ----------------------------------------------------------------------------------
 
@@ -266,7 +256,8 @@ class PlanReviewApp(Place, App[int]):
         self.theme = f"planreview-{name}"
         self.screen.refresh(layout=True)
 
-    # Failing -----------------------------------------------------------------------------------
+    def report_folder(self) -> Path | None:
+        return None if self._journal is None else self._journal.folder
 
     def open_draft(self) -> str | None:
         """A draft open on any screen, as `C-0147, 09:12:04`; None when there is none."""
@@ -275,41 +266,3 @@ class PlanReviewApp(Place, App[int]):
                 if isinstance(screen, Frame) and (draft := screen.draft_open()):
                     return draft
         return None
-
-    def _handle_exception(self, error: Exception) -> None:
-        """No traceback, no values: a number, a report of places in the code, one sentence."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        if not self.crashed:
-            draft: str | None = None
-            folder: Path | None = None if self._journal is None else self._journal.folder
-            with suppress(Exception):
-                draft = self.open_draft()
-            self.crashed = crash.crash_sentences(folder, error, draft)
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """After the screen is given back: the sentences of the crash and nothing else."""
-        self._exit_renderables.clear()
-        for sentence in self.crashed:
-            self.error_console.print(Text(plain(sentence)))
-
-
-def take_config(config: Config) -> None:
-    """Use the signs and keys of the config file."""
-    if config.ascii_glyphs is not None:
-        use_ascii(config.ascii_glyphs)
-    for name, keys in config.keys.items():
-        # A key no terminal can be trusted with is left aside; the usual one stays.
-        with suppress(KeyTaken):
-            REGISTRY.remap({name: keys})
-
-
-def _role_words(role: str) -> tuple[str, str]:
-    """A role's words, long and short."""
-    try:
-        return say(f"frame.role_{role}"), say(f"frame.role_{role}_short")
-    except KeyError:
-        return role, role

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from store.wording import say
+from tui.actions import REGISTRY, KeyTaken
+from tui.glyphs import use_ascii
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,13 @@ def read_config(path: Path | None = None) -> Config:
         keys=keys,
         problem=problem,
     )
+
+
+def take_config(config: Config) -> None:
+    """Use the signs and keys of the config file."""
+    if config.ascii_glyphs is not None:
+        use_ascii(config.ascii_glyphs)
+    for name, keys in config.keys.items():
+        # A key no terminal can be trusted with is left aside; the usual one stays.
+        with suppress(KeyTaken):
+            REGISTRY.remap({name: keys})

@@ -7,12 +7,17 @@ import platform
 import secrets
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from store.wording import say
+from rich.text import Text
+from textual.app import App
+
+from store.wording import plain, say
 
 
 def new_incident() -> str:
@@ -93,3 +98,38 @@ def crash_sentences(folder: Path | None, error: BaseException, draft: str | None
             return sentences
         sentences.append(say("frame.crash_report", path=path))
     return sentences
+
+
+class QuietCrash(App[int]):
+    """A program whose failures never show a value: Textual's own report prints every local."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.crashed: list[str] = []
+
+    def report_folder(self) -> Path | None:
+        """Where reports are written; None for nowhere."""
+        return None
+
+    def open_draft(self) -> str | None:
+        """The draft that was open, as `C-0147, 09:12:04`."""
+        return None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """No traceback, no values: a number, a report of places in the code, one sentence."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if not self.crashed:
+            draft: str | None = None
+            with suppress(Exception):
+                draft = self.open_draft()
+            self.crashed = crash_sentences(self.report_folder(), error, draft)
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """After the screen is given back: the sentences of the crash and nothing else."""
+        self._exit_renderables.clear()
+        for sentence in self.crashed:
+            self.error_console.print(Text(plain(sentence)))

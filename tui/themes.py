@@ -17,13 +17,18 @@ ATTRIBUTES = ("bold", "underline", "reverse")
 
 @dataclass(frozen=True)
 class Palette:
-    """One theme's colours by role; `plain_cursor` draws the cursor row in two colours only."""
+    """One theme's colours by role.
+
+    `plain_cursor` draws the cursor row in two colours only, `reversed_blocks` draws it and the
+    current mode by the terminal's reverse, `underlined_fields` says where a field is.
+    """
 
     name: str
     dark: bool
     colours: Mapping[str, str]
     plain_cursor: bool = False
     underlined_fields: bool = False
+    reversed_blocks: bool = False
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -43,6 +48,14 @@ def _style(palette: Palette, words: str, on: str) -> Style:
         else:
             role = word
     cursor = on == "sel" and palette.plain_cursor
+    if palette.reversed_blocks and (cursor or role == "onaccent"):
+        return Style(
+            color=colours["text"],
+            bgcolor=colours["bg"],
+            bold="bold" in wanted or None,
+            underline="underline" in wanted or None,
+            reverse=True,
+        )
     if role == "onaccent":
         return Style(
             color=colours["onaccent"],
@@ -157,6 +170,7 @@ NO_COLOUR = Palette(
     ),
     plain_cursor=True,
     underlined_fields=True,
+    reversed_blocks=True,
 )
 
 PALETTES: Mapping[str, Palette] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
 
+from store.clock import show_date
 from store.wording import say
 from tui.actions import key_name, key_names
 from tui.glyphs import glyph
@@ -148,3 +150,19 @@ def progress(what: str, done: int, total: int | None, note: str = "", bar: int =
         parts += [(" · ", "dim"), (note, "text")]
     parts += [("   ", "text"), ("esc", "bold accent"), (" " + say("frame.cancels"), "dim")]
     return parts
+
+
+def who_and_when(role: str, person: str, today: date, *, demo: bool = False) -> list[str]:
+    """Role, name and date for the header, longest form first."""
+    words, short = _role_words(role)
+    day = show_date(today, today=today)
+    forms = [f"{words} {person} · {day} {today.year}", f"{short} · {day}"]
+    return [f"{say('frame.demo')} · {forms[0]}", *forms] if demo else forms
+
+
+def _role_words(role: str) -> tuple[str, str]:
+    """A role's words, long and short."""
+    try:
+        return say(f"frame.role_{role}"), say(f"frame.role_{role}_short")
+    except KeyError:
+        return role, role
