@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 from store import snapshots
 from store.journal import Conflict
+from store.references import refs_of
 from store.snapshots import CENTRE, Coverage, DeviceLine, Party, RefusedFile
 from store.wording import plain, say
 from tui.actions import Action, offer
@@ -60,6 +61,7 @@ class ShareScreen(Frame):
         self.parties: dict[str, Party] = {}
         self.refused: dict[str, RefusedFile] = {}
         self.conflicts: dict[str, Conflict] = {}
+        self.refs: dict[str, str] = {}
         self.centre: Party | None = None
         self.unsent = 0
         self._working = False
@@ -68,7 +70,7 @@ class ShareScreen(Frame):
     def body(self) -> ComposeResult:
         columns = share_rows.DEVICE_COLUMNS if self.collates else share_rows.CENTRE_COLUMNS
         left = Vertical(
-            RecordTable(columns, id="parties"),
+            RecordTable(columns, id="parties", least_flexible=8),
             RecordTable(share_rows.DESK_COLUMNS, id="desk"),
             id="share",
         )
@@ -110,7 +112,9 @@ class ShareScreen(Frame):
         refused, conflicts = snapshots.refused_files(journal), journal.conflicts()
         self.refused = {share_rows.refused_id(file): file for file in refused}
         self.conflicts = {share_rows.conflict_id(each): each for each in conflicts}
-        self._desk.show_rows(share_rows.desk_rows(refused, conflicts, today))
+        kinds = {each.kind for each in conflicts}
+        self.refs = {key: ref for kind in kinds for key, ref in refs_of(journal, kind).items()}
+        self._desk.show_rows(share_rows.desk_rows(refused, conflicts, self.refs, today))
         self.arranged()
         self._explain()
 
@@ -140,14 +144,12 @@ class ShareScreen(Frame):
             return share_detail.refused_items(self.refused[here], today)
         if here in self.conflicts:
             conflict = self.conflicts[here]
-            return share_detail.conflict_items(conflict, self._about(conflict), today)
+            about = self.refs.get(conflict.record) or conflict.record[:6]
+            return share_detail.conflict_items(conflict, plain(about), today)
         if here in self.parties:
             party = self.parties[here]
             return share_detail.party_items(party, party == self.centre, today)
         return []
-
-    def _about(self, conflict: Conflict) -> str:
-        return plain(f"{conflict.kind.capitalize()} {conflict.record[:6]}")
 
     def _explain(self) -> None:
         items = self._items()
@@ -168,8 +170,8 @@ class ShareScreen(Frame):
             parts.append((say("screen_share.no_centre_yet"), "bold"))
         else:
             parts.append((say("screen_share.sends_to", name=self.centre.card.name), "bold"))
-            words = "all_sent" if not self.unsent else "so_many_not_sent"
-            parts.append((say(f"screen_share.{words}", count=self.unsent), "text"))
+            if not self.unsent:  # how many are not, the right of the line says
+                parts.append((say("screen_share.all_sent"), "text"))
         if self.refused:
             parts.append((say("screen_share.so_many_refused", count=len(self.refused)), "red"))
         if self.conflicts:
@@ -219,6 +221,8 @@ class ShareScreen(Frame):
         return False
 
     def why_not(self, action: str) -> str | None:
+        if action == "open" and self._here() is None:
+            return say("screen_share.no_line_here")
         if action in ("write_snapshot", "read_folder") and self._working:
             return say("screen_share.working")
         if action == "write_snapshot" and self.centre is None:
@@ -299,8 +303,8 @@ class ShareScreen(Frame):
             written = await self._apart(
                 lambda: snapshots.write_snapshot(self.journal, folder, progress=progress)
             )
-        except snapshots.NothingNew as nothing:
-            self.tell(nothing.sentence)
+        except snapshots.NothingNew:
+            self.tell(say("screen_share.nothing_new"))
             return
         snapshots.keep_folder(self.journal, snapshots.WRITTEN, folder)
         self.changed(share_rows.written_words(written))

@@ -34,6 +34,7 @@ def device_items(line: DeviceLine, today: date) -> list[Entry]:
     if line.silent is not None:
         silent = say("screen_share.so_many_wd", count=line.silent)
         items.append(Fact(say("screen_share.silent_for"), silent))
+        items.append(Fact(say("screen_share.brought_new"), str(line.brought)))
     items.append(Fact(say("screen_share.held"), spans_text(line.held) or glyph("empty")))
     if line.missing:
         items.append(Fact(say("screen_share.missing_now"), [(spans_text(line.missing), "red")]))

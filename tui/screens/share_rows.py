@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,7 +29,6 @@ DEVICE_COLUMNS = (
     Column("held", say("screen_share.held_to"), 7, "right", style="dim", drop=3),
     Column("missing", say("screen_share.missing"), 12, "right"),
     Column("state", say("screen_share.state"), 11),
-    Column("brought", say("screen_share.brought"), 5, "right", drop=1),
 )
 CENTRE_COLUMNS = (
     Column("name", width=12, strong=True),
@@ -39,9 +38,9 @@ CENTRE_COLUMNS = (
     Column("unsent", say("screen_share.not_sent"), 8, "right"),
 )
 DESK_COLUMNS = (
-    Column("who", width=16, strong=True, short=10),
+    Column("who", width=16, strong=True, short=14),
     Column("what", style="dim"),
-    Column("todo", width=32, align="right", short=22),
+    Column("todo", width=31, align="right", short=22),
 )
 
 _GLYPHS: dict[Coverage, Piece] = {
@@ -105,7 +104,6 @@ def device_rows(lines: Sequence[DeviceLine], today: date) -> list[Row | Heading]
                     if line.missing
                     else (glyph("zero"), "dim"),
                     "state": state_piece(line.state),
-                    "brought": str(line.brought) if line.brought else (glyph("zero"), "dim"),
                 },
                 glyph=state_glyph(line.state),
                 dim=line.state is Coverage.REVOKED,
@@ -151,9 +149,15 @@ def conflict_id(conflict: Conflict) -> str:
 
 
 def desk_rows(
-    refused: Sequence[RefusedFile], conflicts: Sequence[Conflict], today: date
+    refused: Sequence[RefusedFile],
+    conflicts: Sequence[Conflict],
+    refs: Mapping[str, str],
+    today: date,
 ) -> list[Row | Heading]:
-    """What waits for a person: files set aside with what to do, then open conflicts."""
+    """What waits for a person: files set aside with what to do, then open conflicts.
+
+    `refs` gives the reference of each record in conflict by its id.
+    """
     rows: list[Row | Heading] = []
     if refused:
         title = say("screen_share.refused_files")
@@ -185,7 +189,7 @@ def desk_rows(
             Row(
                 conflict_id(conflict),
                 {
-                    "who": field_words(conflict.field),
+                    "who": conflict_words(conflict, refs),
                     "what": values,
                     "todo": say("screen_share.decide"),
                 },
@@ -193,6 +197,12 @@ def desk_rows(
             )
         )
     return rows
+
+
+def conflict_words(conflict: Conflict, refs: Mapping[str, str]) -> str:
+    """Which field of which record is in conflict: `2023-SW-5.2 due`."""
+    ref = refs.get(conflict.record) or conflict.record[:6]
+    return f"{ref} {field_words(conflict.field).lower()}"
 
 
 def field_words(field: str) -> str:
