@@ -1,0 +1,69 @@
+"""Commands that only read: list, show, history."""
+
+from __future__ import annotations
+
+import argparse
+
+from store.wording import say
+from tui.command_line.declaring import Commands, given
+from tui.command_line.printing import print_record, print_rows
+from tui.command_line.session import opened
+
+
+def declare(commands: Commands) -> None:
+    """Add the family's commands."""
+    made = commands.add("list", list_kind)
+    made.add_argument("kind", metavar="KIND", help=say("command_line.help_kind"))
+    made = commands.add("show", show)
+    made.add_argument("ref", metavar="REF", help=say("command_line.help_ref"))
+    made = commands.add("history", history)
+    made.add_argument("ref", metavar="REF", help=say("command_line.help_ref"))
+
+
+def list_kind(args: argparse.Namespace) -> int:
+    """Every record of a kind, a row each."""
+    from store import listing
+
+    with opened(args) as journal:
+        rows = listing.list_records(journal, args.kind)
+    if not given(args, "json"):  # a person names records by their reference
+        rows = [{name: value for name, value in row.items() if name != "id"} for row in rows]
+    print_rows(rows, as_json=bool(given(args, "json")))
+    return 0
+
+
+def show(args: argparse.Namespace) -> int:
+    """One record with what lies below it."""
+    from store import listing
+
+    with opened(args) as journal:
+        record = listing.show(journal, args.ref)
+    print_record(record, as_json=bool(given(args, "json")))
+    return 0
+
+
+def history(args: argparse.Namespace) -> int:
+    """Every saved field of a record, oldest first: who, when, what it was and became."""
+    from store import references
+
+    with opened(args) as journal:
+        lines = journal.history(references.resolve(journal, args.ref).id)
+    rows = [
+        {
+            "at": line.at.isoformat(timespec="seconds"),
+            "person": line.person,
+            "role": line.role,
+            "device": line.device,
+            "field": line.field,
+            "old": line.old,
+            "new": line.new,
+            "label": line.label,
+            "reason": line.reason,
+            "group": line.unit,
+        }
+        for line in lines
+    ]
+    if not given(args, "json"):
+        rows = [{**row, "device": str(row["device"])[:8]} for row in rows]
+    print_rows(rows, as_json=bool(given(args, "json")))
+    return 0
