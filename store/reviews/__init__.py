@@ -1,0 +1,74 @@
+"""Reviews of children looked after: what is expected, the outcome, its decisions, amendments."""
+
+from __future__ import annotations
+
+from store.reviews.amending import (
+    NoSuchDecision,
+    NoSuchReview,
+    add_decision,
+    change_decision,
+    change_review,
+    outcome_of,
+    withdraw_decision,
+    withdraw_review,
+)
+from store.reviews.checking import FieldProblem, check, gaps
+from store.reviews.entering import (
+    LoggedReview,
+    OutcomeRefused,
+    cancel_review,
+    log_review,
+    plan_review,
+)
+from store.reviews.expecting import Expected, expected
+from store.reviews.models import DecisionRecord, MeetingRecord
+from store.reviews.outcome import LookedBack, Outcome, ProposedDecision, UnreadableOutcome
+from store.reviews.reading import (
+    Decision,
+    Meeting,
+    Review,
+    decision,
+    decision_ref,
+    decisions,
+    possible_duplicates,
+    review,
+    review_ref,
+    reviews,
+)
+
+__all__ = [
+    "Decision",
+    "DecisionRecord",
+    "Expected",
+    "FieldProblem",
+    "LoggedReview",
+    "LookedBack",
+    "Meeting",
+    "MeetingRecord",
+    "NoSuchDecision",
+    "NoSuchReview",
+    "Outcome",
+    "OutcomeRefused",
+    "ProposedDecision",
+    "Review",
+    "UnreadableOutcome",
+    "add_decision",
+    "cancel_review",
+    "change_decision",
+    "change_review",
+    "check",
+    "decision",
+    "decision_ref",
+    "decisions",
+    "expected",
+    "gaps",
+    "log_review",
+    "outcome_of",
+    "plan_review",
+    "possible_duplicates",
+    "review",
+    "review_ref",
+    "reviews",
+    "withdraw_decision",
+    "withdraw_review",
+]

@@ -1,0 +1,107 @@
+"""What the clock expects of a child's next review, before anything is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from store import children
+from store.calendars import working_days
+from store.children import NoSuchChild, Period, period_for
+from store.clock import DueDate, WorkingDays, next_review_due, ordinal_word
+from store.codes import ReviewState
+from store.journal import Journal
+from store.reviews.reading import Decision, Review, decisions, reviews
+from store.wording import say
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The review that comes next: which one, due when and why, and what to look back on.
+
+    `last_decisions` are those of the review before it, then older ones nobody has looked back on.
+    Without a period of being looked after there is no clock: `due` is None.
+    """
+
+    child_id: str
+    ordinal: int
+    due: DueDate | None
+    last_decisions: tuple[Decision, ...]
+    period: Period | None
+    planned: date | None
+    held: tuple[date, ...]
+    calendar: WorkingDays = field(repr=False, compare=False)
+
+    @property
+    def ordinal_word(self) -> str:
+        """ "Second"."""
+        return ordinal_word(self.ordinal)
+
+    def next_after(self, held: date) -> DueDate | None:
+        """When the review after this one is due if this one is held on `held`; its last day."""
+        if self.period is None:
+            return None
+        return next_review_due(
+            self.period.started, [*self.held, held], self.calendar, self.period.rule_set
+        )
+
+
+def expected(journal: Journal, child_id: str, held: date | None = None) -> Expected:
+    """What is expected next of a child; with `held`, of a review held on that day.
+
+    A review of an earlier day is counted among those held before it, in the period of that day.
+    """
+    child = children.child(journal, child_id)
+    if child is None:
+        raise NoSuchChild(say("children.no_such_child"), field="child_id")
+    known = reviews(journal, child_id)
+    period = period_for(child.periods, held)
+    before = _held_before(known, child.periods, period, held)
+    calendar = working_days(journal)
+    due = (
+        None
+        if period is None
+        else next_review_due(period.started, before, calendar, period.rule_set)
+    )
+    return Expected(
+        child_id=child_id,
+        ordinal=len(before) + 1,
+        due=due,
+        last_decisions=_to_look_back_on(journal, child_id, known, held),
+        period=period,
+        planned=child.planned if held is None else None,
+        held=tuple(before),
+        calendar=calendar,
+    )
+
+
+def _held_before(
+    known: list[Review], periods: tuple[Period, ...], period: Period | None, held: date | None
+) -> list[date]:
+    """The days of the period's reviews before `held` (all of them without it), oldest first."""
+    return sorted(
+        review.held
+        for review in known
+        if review.held is not None
+        and review.state is ReviewState.HELD
+        and (held is None or review.held < held)
+        and period_for(periods, review.held, review.period_id) == period
+    )
+
+
+def _to_look_back_on(
+    journal: Journal, child_id: str, known: list[Review], held: date | None
+) -> tuple[Decision, ...]:
+    earlier = [
+        review
+        for review in known
+        if review.held is not None and (held is None or review.held < held)
+    ]
+    if not earlier:
+        return ()
+    last, before = earlier[0].id, {review.id for review in earlier}
+    of_child = [d for d in decisions(journal, child_id) if d.review_id in before]
+    return (
+        *[d for d in of_child if d.review_id == last],
+        *[d for d in of_child if d.review_id != last and d.is_open],
+    )

@@ -1,0 +1,381 @@
+"""Reviews and decisions as lists and pages show them: a few queries for all, never one each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from store import people
+from store.calendars import working_days
+from store.children import Period, ReviewRecord, period_for, periods_of, references
+from store.children.models import attendees
+from store.children.reading import in_conflict
+from store.clock import WorkingDays, ordinal_word
+from store.codes import (
+    Attendee,
+    BringForward,
+    CarriedOut,
+    DecisionState,
+    LateReason,
+    Participation,
+    ReviewCause,
+    ReviewState,
+)
+from store.journal import Journal
+from store.reviews.models import DecisionRecord, MeetingRecord
+
+# Silence of the manager for this many working days makes a recommendation a decision.
+SILENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One sitting; `counts` on the one whose day is the day the review was held."""
+
+    id: str
+    on: date
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review as it stands: ordinal (computed per period), cause, state and sittings apart.
+
+    `due` and `due_why` are what was in force when it was logged. `on_time` is None where that
+    cannot be said (no due date, cancelled, or not held and not yet due).
+    """
+
+    id: str
+    ref: str
+    child_id: str
+    child_ref: str
+    ordinal: int
+    ordinal_word: str
+    cause: ReviewCause
+    ground: BringForward | None
+    state: ReviewState
+    due: date | None
+    due_why: str
+    held: date | None
+    meetings: tuple[Meeting, ...]
+    participation: Participation | None
+    attended: tuple[Attendee, ...]
+    views: str
+    what_changed: str
+    findings: str
+    late_reason: LateReason | None
+    next_due: date | None
+    on_time: bool | None
+    conflict: bool
+    decisions: int
+    period_id: str | None = None
+    occurrence: str | None = None
+    state_reason: str = ""
+    decisions_sent: date | None = None
+    decisions_received: date | None = None
+    care_plan_updated: date | None = None
+    record_written: date | None = None
+    record_distributed: date | None = None
+
+    @property
+    def on(self) -> date | None:
+        """The day it stands under in a list: held, else its last sitting, else due."""
+        return self.held or max((m.on for m in self.meetings), default=self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of a review; `state` is computed on today's date, `silent` when by silence."""
+
+    id: str
+    ref: str
+    review_id: str
+    child_id: str
+    child_ref: str
+    position: int
+    text: str
+    owner: str | None
+    due: date | None
+    carried_out: CarriedOut | None
+    carried_out_reason: str
+    state: DecisionState
+    conflict: bool
+    review_ref: str = ""
+    held: date | None = None
+    silent: bool = False
+    contested: date | None = None
+    contested_reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no review has yet said if it was carried out."""
+        return self.carried_out is None
+
+
+def review_ref(record: str) -> str:
+    """The short reference of a review."""
+    return f"R-{record[:6]}"
+
+
+def decision_ref(record: str) -> str:
+    """The short reference of a decision."""
+    return f"D-{record[:6]}"
+
+
+def reviews(journal: Journal, child_id: str | None = None) -> list[Review]:
+    """Every review (of one child, when named) that is not withdrawn, newest first."""
+    query = ReviewRecord.select().where(ReviewRecord.withdrawn.is_null())
+    if child_id is not None:
+        query = query.where(ReviewRecord.child == child_id)
+    rows = journal.rows(query)
+    if not rows:
+        return []
+    meetings = _meetings(journal, child_id)
+    ordinals = _ordinals(rows, meetings, periods_of(journal, child_id))
+    counts = _decision_counts(journal, child_id)
+    refs, disputed, today = references(journal), in_conflict(journal, "review"), journal.today()
+    disputed |= _reviews_of_disputed_meetings(journal)
+    found = [
+        _review(
+            row,
+            refs.get(row["child"] or "", ""),
+            ordinals[row["id"]],
+            meetings.get(row["id"], []),
+            counts.get(row["id"], 0),
+            row["id"] in disputed,
+            today,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda r: (r.on or date.min, r.ordinal, r.id), reverse=True)
+
+
+def review(journal: Journal, record: str) -> Review | None:
+    """One review by id; None where there is none or it was withdrawn."""
+    row = journal.get(ReviewRecord, record)
+    if row is None or row["withdrawn"] is not None:
+        return None
+    return next((r for r in reviews(journal, row["child"]) if r.id == record), None)
+
+
+def possible_duplicates(journal: Journal) -> list[tuple[Review, ...]]:
+    """Reviews that may be one review logged on two devices: same child and day, or same place.
+
+    Two of one place in a period count only when they lie within a month of each other: a review
+    of earlier years that is entered late shifts the places of the later ones.
+    """
+    groups: dict[tuple[str, object], list[Review]] = {}
+    for found in reviews(journal):
+        if found.held is not None:
+            groups.setdefault((found.child_id, found.held), []).append(found)
+            if found.occurrence:
+                groups.setdefault((found.child_id, found.occurrence), []).append(found)
+    pairs: dict[tuple[str, ...], tuple[Review, ...]] = {}
+    for group in groups.values():
+        held = [found.held for found in group if found.held is not None]
+        if len(group) > 1 and max(held) - min(held) <= timedelta(days=31):
+            same = tuple(sorted(group, key=lambda found: found.id))
+            pairs.setdefault(tuple(found.id for found in same), same)
+    return list(pairs.values())
+
+
+def decisions(
+    journal: Journal,
+    child_id: str | None = None,
+    review_id: str | None = None,
+    open_only: bool = False,
+) -> list[Decision]:
+    """Decisions, those of the newest review first, each review's in their order.
+
+    `open_only` leaves those of which no review has said whether they were carried out.
+    """
+    query = DecisionRecord.select().where(DecisionRecord.withdrawn.is_null())
+    if child_id is not None:
+        query = query.where(DecisionRecord.child == child_id)
+    if review_id is not None:
+        query = query.where(DecisionRecord.review == review_id)
+    if open_only:
+        query = query.where(DecisionRecord.carried_out.is_null())
+    return _decisions(journal, journal.rows(query))
+
+
+def decision(journal: Journal, record: str) -> Decision | None:
+    """One decision by id; None where there is none or it was withdrawn."""
+    row = journal.get(DecisionRecord, record)
+    if row is None or row["withdrawn"] is not None:
+        return None
+    return _decisions(journal, [row])[0]
+
+
+def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
+    if not rows:
+        return []
+    of = ReviewRecord.select(ReviewRecord.id, ReviewRecord.held, ReviewRecord.decisions_received)
+    if len({row["review"] for row in rows}) == 1:
+        of = of.where(ReviewRecord.id == rows[0]["review"])
+    by_id = {row["id"]: row for row in journal.rows(of)}
+    refs, names = references(journal), people.names(journal)
+    disputed, today = in_conflict(journal, "decision"), journal.today()
+    calendar = working_days(journal)
+    found = [
+        _decision(
+            row,
+            refs.get(row["child"] or "", ""),
+            names,
+            by_id.get(row["review"], {}),
+            row["id"] in disputed,
+            today,
+            calendar,
+        )
+        for row in rows
+    ]
+    found.sort(key=lambda d: (d.position, d.id))
+    found.sort(key=lambda d: (d.held or date.min, d.review_id), reverse=True)
+    return found
+
+
+def _meetings(journal: Journal, child_id: str | None) -> dict[str, list[dict[str, Any]]]:
+    query = MeetingRecord.select().where(
+        MeetingRecord.withdrawn.is_null(), MeetingRecord.on.is_null(False)
+    )
+    if child_id is not None:
+        query = query.where(MeetingRecord.child == child_id)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in journal.rows(query):
+        found.setdefault(row["review"], []).append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row["on"], row["id"]))
+    return found
+
+
+def _decision_counts(journal: Journal, child_id: str | None) -> dict[str, int]:
+    query = DecisionRecord.select(DecisionRecord.review).where(DecisionRecord.withdrawn.is_null())
+    if child_id is not None:
+        query = query.where(DecisionRecord.child == child_id)
+    counts: dict[str, int] = {}
+    for row in journal.rows(query):
+        counts[row["review"]] = counts.get(row["review"], 0) + 1
+    return counts
+
+
+def _reviews_of_disputed_meetings(journal: Journal) -> set[str]:
+    disputed = in_conflict(journal, "meeting")
+    if not disputed:
+        return set()
+    query = MeetingRecord.select(MeetingRecord.id, MeetingRecord.review)
+    return {row["review"] for row in journal.rows(query) if row["id"] in disputed}
+
+
+def _ordinals(
+    rows: Iterable[Mapping[str, Any]],
+    meetings: Mapping[str, list[dict[str, Any]]],
+    periods: Mapping[str, list[Period]],
+) -> dict[str, int]:
+    """First, second, later: counted in each period by day; a cancelled review takes no place."""
+    placed: dict[tuple[str, str], list[tuple[date, str, ReviewState | None]]] = {}
+    for row in rows:
+        sat = [meeting["on"] for meeting in meetings.get(row["id"], ())]
+        day = row["held"] or max(sat, default=row["due"]) or date.max
+        period = period_for(periods.get(row["child"], ()), row["held"] or day, row["period"])
+        place = (row["child"] or "", period.id if period else "")
+        placed.setdefault(place, []).append((day, row["id"], row["state"]))
+    found: dict[str, int] = {}
+    for entries in placed.values():
+        before = 0
+        for _, record, state in sorted(entries, key=lambda entry: entry[:2]):
+            found[record] = before + 1
+            before += state is not ReviewState.CANCELLED
+    return found
+
+
+def _review(
+    row: Mapping[str, Any],
+    child_ref: str,
+    ordinal: int,
+    meetings: list[dict[str, Any]],
+    decided: int,
+    conflict: bool,
+    today: date,
+) -> Review:
+    held, due = row["held"], row["due"]
+    state = row["state"] or (ReviewState.HELD if held else ReviewState.PLANNED)
+    return Review(
+        id=row["id"],
+        ref=review_ref(row["id"]),
+        child_id=row["child"] or "",
+        child_ref=child_ref,
+        ordinal=ordinal,
+        ordinal_word=ordinal_word(ordinal),
+        cause=row["cause"] or ReviewCause.ROUTINE,
+        ground=row["ground"],
+        state=state,
+        due=due,
+        due_why=row["due_why"] or "",
+        held=held,
+        meetings=tuple(Meeting(m["id"], m["on"], m["on"] == held) for m in meetings),
+        participation=row["participation"],
+        attended=attendees(row["attended"]),
+        views=row["views"] or "",
+        what_changed=row["what_changed"] or "",
+        findings=row["findings"] or "",
+        late_reason=row["late_reason"],
+        next_due=row["next_due"],
+        on_time=in_time(state, held, due, today),
+        conflict=conflict,
+        decisions=decided,
+        period_id=row["period"],
+        occurrence=row["occurrence"],
+        state_reason=row["state_reason"] or "",
+        decisions_sent=row["decisions_sent"],
+        decisions_received=row["decisions_received"],
+        care_plan_updated=row["care_plan_updated"],
+        record_written=row["record_written"],
+        record_distributed=row["record_distributed"],
+    )
+
+
+def in_time(state: ReviewState, held: date | None, due: date | None, today: date) -> bool | None:
+    """Whether a review was held on or before its last day; past due and not held is late."""
+    if due is None or state is ReviewState.CANCELLED:
+        return None
+    if held is not None:
+        return held <= due
+    return False if due < today else None
+
+
+def _decision(
+    row: Mapping[str, Any],
+    child_ref: str,
+    names: Mapping[str, str],
+    of: Mapping[str, Any],
+    conflict: bool,
+    today: date,
+    calendar: WorkingDays,
+) -> Decision:
+    state = row["state"] or DecisionState.RECOMMENDED
+    silent = False
+    received = of.get("decisions_received")
+    if state is DecisionState.RECOMMENDED and received is not None:
+        silent = calendar.add(received, SILENCE) < today
+    return Decision(
+        id=row["id"],
+        ref=decision_ref(row["id"]),
+        review_id=row["review"] or "",
+        child_id=row["child"] or "",
+        child_ref=child_ref,
+        position=row["position"] or 0,
+        text=row["text"] or "",
+        owner=names.get(row["owner"] or ""),
+        due=row["due"],
+        carried_out=row["carried_out"],
+        carried_out_reason=row["carried_out_reason"] or "",
+        state=DecisionState.DECIDED if silent else state,
+        conflict=conflict,
+        review_ref=review_ref(row["review"] or ""),
+        held=of.get("held"),
+        silent=silent,
+        contested=row["contested"],
+        contested_reason=row["contested_reason"] or "",
+    )
