@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from store.codes import Role
 from store.errors import NotFound, Refused
@@ -94,7 +94,7 @@ def ensure_person(unit: UnitOfWork, name: str | None) -> str | None:
         return None
     own = person_id(name)
     here = PersonRecord.select(PersonRecord.name).where(PersonRecord.id == own)
-    known = list(here.bind(unit.journal.database).dicts())
+    known: list[dict[str, Any]] = list(here.bind(unit.journal.database).dicts())
     if not known or known[0]["name"] is None:
         unit.create(PersonRecord, own, name=name)
     return own

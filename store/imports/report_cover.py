@@ -17,6 +17,7 @@ _REGULATOR: Final = re.compile(
 )
 _REPORT: Final = re.compile(r"\b(?:report|inspection|review)\b", re.IGNORECASE)
 _SERVICE: Final = re.compile(r"\bservices?\b|\bteam\b|\bhome\b", re.IGNORECASE)
+_OF_SERVICE: Final = re.compile(r"(?:\bof|:|–|—)\s+(?:the\s+)?(\S.*\bServices?)\s*$", re.IGNORECASE)
 _INSPECT: Final = re.compile(r"\binspect", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\d.*,|,.*\d|\b[A-Z]{2}\d+\s*\d[A-Z]{2}\b")
 _COVER_LINES: Final = 40
@@ -64,6 +65,8 @@ def read_cover(before: Sequence[Piece]) -> Cover:
         ),
         None,
     )
+    if service is None and report is not None and (named := _OF_SERVICE.search(report)):
+        return Cover(regulator, report, named[1], _days(before))
     title = ": ".join(part for part in (report, service) if part) or None
     if title is None:
         title = next((text for text, bold in blocks if bold and text != regulator), None)

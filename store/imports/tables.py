@@ -18,6 +18,7 @@ _LISTS = frozenset({"ol", "ul"})
 _TABLE = frozenset({"table", "thead", "tbody", "tr"})
 _SILENT = frozenset({"script", "style", "title"})
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_PAGE = re.compile(r"<(?:html|body|table)\b", re.IGNORECASE)
 _RULE = re.compile(r"[-|:+=\s]+")
 _SPACE = re.compile(r"\s+")
 
@@ -45,8 +46,10 @@ class Piece:
 class _Reader(HTMLParser):
     """Collects the pieces of one line at a time; what is open at its end stays open."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole_page: bool) -> None:
         super().__init__(convert_charrefs=True)
+        # A page marks its tables; where there is none, a line with tags is a row of one.
+        self._whole_page = whole_page
         self.pieces: list[Piece] = []
         self._words: list[str] = []
         self._line = 0
@@ -76,7 +79,9 @@ class _Reader(HTMLParser):
             return
         if not self._in_paragraph:
             self._finish()
-        self._row_is_table = self._in_table or "\t" in line or _has_tag(line)
+        self._row_is_table = self._in_table or (
+            not self._whole_page and ("\t" in line or _has_tag(line))
+        )
         if self._row_is_table and not (self._in_table or self._in_paragraph):
             self._opens_row = True
             self._list_depth = 0
@@ -112,6 +117,7 @@ class _Reader(HTMLParser):
         elif tag in _PARAGRAPHS:
             self._finish()
             self._list_depth = 0 if tag == "p" else self._list_depth
+            self._gap = self._gap or not self._row_is_table
             self._in_paragraph = tag == "p"
         elif tag in _LISTS:
             self._finish()
@@ -139,7 +145,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
-        if self._in_table:
+        if self._whole_page:
             self._add(data)
             return
         for number, part in enumerate(data.split("\t")):
@@ -189,7 +195,7 @@ class _Reader(HTMLParser):
 
 def pieces(text: str) -> Iterator[Piece]:
     """The pieces of `text` in the order of the file."""
-    reader = _Reader()
+    reader = _Reader(whole_page=_PAGE.search(text) is not None)
     for number, line in enumerate(text.split("\n"), start=1):
         reader.take_line(line, number)
         if reader.pieces:
