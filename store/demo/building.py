@@ -16,7 +16,8 @@ from store.demo.plan_story import PlanStory
 from store.demo.review_story import keep_draft, review_steps
 from store.journal import Journal
 
-_HOURS = 8  # of a working day, from nine o'clock, over which the steps of a day are spread
+# The steps of a day are spread over its working hours; the draft is begun after the last of them.
+_FIRST, _LAST, _APART = 9 * 60, 16 * 60 + 30, 7
 
 
 def build(journal: Journal, clock: DemoClock) -> None:
@@ -47,7 +48,7 @@ def build(journal: Journal, clock: DemoClock) -> None:
 
 
 def _hour(count: int) -> time_of_day:
-    minutes = 9 * 60 + min(count * 7, _HOURS * 60)
+    minutes = min(_FIRST + count * _APART, _LAST)
     return time_of_day(minutes // 60, minutes % 60)
 
 

@@ -1,13 +1,156 @@
-"""Children and reviews of the demo (draft)."""
+"""How the demo's children came into care, and what was said and decided at each review."""
+
 from __future__ import annotations
+
 from collections.abc import Iterator
-from store.demo.clock import DemoClock
+from datetime import date, timedelta
+from datetime import time as time_of_day
+from typing import Any
+
+from store import children, drafts, reviews
+from store.codes import Attendee, CarriedOut, LateReason, LegalStatus, Participation
+from store.demo.caseload import TODAY, MadeChild, MadeReview, made_children
+from store.demo.clock import OPENED, DemoClock
+from store.demo.content import content
 from store.demo.telling import Step
 from store.journal import Journal
+from store.reviews import LookedBack, Outcome, ProposedDecision
+
 
 def review_steps() -> Iterator[Step]:
-    """x"""
-    yield from ()
+    """Every step, not yet in the order of time."""
+    for child in made_children():
+        yield from _ChildStory(child).steps()
+
+
+class _ChildStory:
+    """The steps of one child; remembers the decisions for the review that looks back on them."""
+
+    def __init__(self, child: MadeChild) -> None:
+        self.child = child
+        self.id = ""
+        self.last_decisions: list[str] = []
+        told = content("caseload")
+        self.planned = {ref: date.fromisoformat(day) for ref, day in told["planned"]}.get(child.ref)
+
+    def steps(self) -> Iterator[Step]:
+        """Entering care, each review with its papers, what is done since, leaving care."""
+        child = self.child
+        yield Step(child.started, child.iro, self._enter)
+        before: MadeReview | None = None
+        for review in child.reviews:
+            yield from self._review(review, before)
+            before = review
+        if before is not None:
+            for position, decision in enumerate(before.decisions):
+                if decision.carried_out:
+                    done = min(decision.due or TODAY, TODAY - timedelta(days=4))
+                    yield Step(
+                        max(done, before.held),
+                        child.iro,
+                        self._carried_out(position, decision.carried_out),
+                    )
+        if child.ended is not None:
+            yield Step(child.ended, child.iro, self._leave)
+
+    def _enter(self, journal: Journal) -> None:
+        child = self.child
+        self.id = children.add_child(
+            journal,
+            child.ref,
+            dob=child.dob,
+            iro=child.iro,
+            social_worker=child.social_worker,
+            team=child.team,
+            started=child.started,
+            legal_status=LegalStatus(child.legal_status),
+            placement=child.placement,
+        )
+
+    def _leave(self, journal: Journal) -> None:
+        assert self.child.ended is not None
+        period = children.period_id(self.id, self.child.started)
+        children.end_period(journal, period, self.child.ended)
+
+    def _review(self, review: MadeReview, before: MadeReview | None) -> Iterator[Step]:
+        logged: list[str] = []
+
+        def log(journal: Journal) -> None:
+            found = reviews.log_review(journal, self._outcome(review, before))
+            logged.append(found.id)
+            self.last_decisions = list(found.decisions)
+
+        def send(journal: Journal) -> None:
+            reviews.change_review(journal, logged[0], **papers)
+
+        yield Step(review.held, self.child.iro, log)
+        papers = {
+            name: day
+            for name in ("decisions_sent", "record_written", "record_distributed")
+            if (day := getattr(review, name)) is not None
+        }
+        if papers:
+            yield Step(max(papers.values()), self.child.iro, send)
+
+    def _outcome(self, review: MadeReview, before: MadeReview | None) -> Outcome:
+        is_last = review is self.child.reviews[-1]
+        return Outcome(
+            child_id=self.id,
+            meetings=[review.held],
+            held=review.held,
+            participation=Participation(f"PN{review.participation}"),
+            attended=[Attendee(who) for who in review.attended],
+            views=review.views,
+            what_changed=review.what_changed,
+            findings=review.findings,
+            late_reason=LateReason(review.late_reason) if review.late_reason else None,
+            last_time=[
+                LookedBack(made, CarriedOut(told.carried_out), told.reason or None)
+                for made, told in zip(
+                    self.last_decisions, before.decisions if before else (), strict=True
+                )
+            ],
+            decisions=[
+                ProposedDecision(told.text, told.owner or None, told.due)
+                for told in review.decisions
+            ],
+            next_due=(self.planned if is_last else None) or review.next_due,
+        )
+
+    def _carried_out(self, position: int, found: str) -> Any:
+        def change(journal: Journal) -> None:
+            reviews.change_decision(
+                journal, self.last_decisions[position], carried_out=CarriedOut(found)
+            )
+
+        return change
+
 
 def keep_draft(journal: Journal, clock: DemoClock) -> None:
-    """x"""
+    """The review of the pictures, half written on Friday; the clock ends on Monday at 08:58."""
+    told = content("caseload")
+    words, ref = told["draft"], told["shown"]["child"]
+    child = children.child_id(children.own_authority(journal), ref)
+    last = reviews.expected(journal, child).last_decisions
+    held = date.fromisoformat(words["held"])
+    outcome = Outcome(
+        child_id=child,
+        meetings=[held],
+        held=held,
+        participation=Participation(f"PN{words['participation']}"),
+        attended=[Attendee(who) for who in words["attended"]],
+        views=words["views"],
+        findings=words["findings"],
+        last_time=[
+            LookedBack(decision.id, CarriedOut(found), reason or None)
+            for decision, (found, reason) in zip(last, words["last_time"], strict=False)
+        ],
+        decisions=[
+            ProposedDecision(text, owner, date.fromisoformat(due) if due else None)
+            for text, owner, due in words["decisions"]
+        ],
+    )
+    clock.move_to(date.fromisoformat(words["begun"]), time_of_day(16, 42))
+    draft = drafts.keep(journal, "review", child, outcome.to_draft())
+    drafts.let_go(journal, draft.id)
+    clock.move_to(TODAY, OPENED)
