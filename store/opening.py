@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from store import drafts
+from store import drafts, listing, snapshots
 from store.database import (
     DATABASE_FILE,
     Database,
@@ -38,10 +38,12 @@ _SUBJECTS = ("people", "calendars", "plans", "children", "reviews", "evidence")
 for _subject in _SUBJECTS:
     with suppress(ModuleNotFoundError):
         import_module(f"store.{_subject}")
-from store.snapshots.tables import DDL as EXCHANGE_TABLES  # noqa: E402
+
+listing.provide("devices", snapshots.device_rows)
+listing.provide("refused", snapshots.refused_rows)
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *EXCHANGE_TABLES)),
+    Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.DDL)),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"
