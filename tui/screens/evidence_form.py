@@ -16,6 +16,8 @@ from store.codes import EvidenceKind
 from store.errors import Refused
 from store.plans import Action, Area, Commitment
 from store.wording import say
+from tui.actions import Action as Key
+from tui.actions import offer
 from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.plan_detail import record_items
 from tui.widgets.choice import Choice
@@ -27,6 +29,11 @@ from tui.widgets.ledger import Entry, Gap, Ledger, Pair, Title, Words
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
 from tui.widgets.prose_field import ProseField
+
+offer(
+    "evidence_form",
+    Key("save", "change", ("ctrl+s", "f2"), in_fields=True),
+)
 
 PARTS = ("kind", "on", "held_at", "checked_by", "shows", "file")
 
@@ -56,7 +63,7 @@ def kind_keys(kinds: Iterable[EvidenceKind]) -> list[str]:
 class EvidenceForm(Frame):
     """Kind, date, where held, who checked, what it shows, and a file to seal."""
 
-    place = "form"
+    place = "evidence_form"
     mode = "plan"
     digits = False
 

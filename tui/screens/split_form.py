@@ -16,6 +16,7 @@ from store.clock import distance, parse_date, show_date, still_could_be_date
 from store.errors import Refused
 from store.plans import NewAction
 from store.wording import say
+from tui.actions import Action, offer
 from tui.glyphs import glyph
 from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.plan_detail import commitment_words
@@ -23,6 +24,11 @@ from tui.widgets.fields import FieldInput
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Gap, Ledger, Pair, Title
 from tui.widgets.lines import Line, Piece, spaced
+
+offer(
+    "split_form",
+    Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
+)
 
 _SUGGESTED = 5
 
@@ -40,13 +46,10 @@ class ActionRow(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._fields = {
-            "what": FieldInput(
-                classes="what", compact=True, placeholder=say("screen_plan.split_what")
-            ),
-            "who": FieldInput(
-                classes="who", compact=True, placeholder=say("screen_plan.split_who")
-            ),
-            "by": FieldInput(classes="by", compact=True, placeholder=say("screen_plan.split_by")),
+            name: FieldInput(
+                classes=name, compact=True, placeholder=say(f"screen_plan.split_{name}")
+            )
+            for name in ("what", "who", "by")
         }
 
     def compose(self) -> ComposeResult:
@@ -69,7 +72,7 @@ class ActionRow(Horizontal):
 class SplitForm(Frame):
     """The actions of one commitment, typed as lines; `ctrl+s` saves them together."""
 
-    place = "form"
+    place = "split_form"
     mode = "plan"
     digits = False
 
