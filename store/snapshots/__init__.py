@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import listing
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.collating import (
     Collated,
@@ -91,3 +92,6 @@ __all__ = [
     "write_card",
     "write_snapshot",
 ]
+
+listing.provide("devices", device_rows)
+listing.provide("refused", refused_rows)
