@@ -12,6 +12,7 @@ from store import people
 from store.codes import Role
 from store.demo.clock import DemoClock
 from store.demo.content import content
+from store.demo.disagreement import disagreement
 from store.demo.plan_story import PlanStory
 from store.demo.review_story import keep_draft, review_steps
 from store.journal import Journal
@@ -29,7 +30,7 @@ def build(journal: Journal, clock: DemoClock) -> None:
     roles = {name: role for name, role, _ in told["people"]}
     author = journal.author
     with tempfile.TemporaryDirectory(prefix="planreview-demo-") as folder:
-        steps = [*PlanStory(Path(folder)).steps(), *review_steps()]
+        steps = [*PlanStory(Path(folder)).steps(), *review_steps(), *disagreement()]
         # Stable: steps of one day keep the order in which they are told.
         steps.sort(key=lambda step: step.on)
         with journal.database.atomic():

@@ -130,12 +130,12 @@ def _outlines() -> list[_Outline]:
     return outlines
 
 
-_CALENDAR = WorkingDays("JE")
+CALENDAR = WorkingDays("JE")
 
 
 def _working(day: date) -> date:
     """The day itself or the next working day after it."""
-    while not _CALENDAR.is_working(day):
+    while not CALENDAR.is_working(day):
         day += timedelta(1)
     return day
 
@@ -208,7 +208,7 @@ class _Maker:
             day = add_months(held[0], -months)
             if self._late(ordinal):
                 day -= timedelta(self.chance.randrange(3, 9))
-                while not _CALENDAR.is_working(day):
+                while not CALENDAR.is_working(day):
                     day -= timedelta(1)
             else:
                 day = _working(day + timedelta(self.chance.randrange(1, 9)))
@@ -218,12 +218,12 @@ class _Maker:
     def _started(self, held: list[date]) -> date:
         if held:
             day = held[0] - timedelta(self.chance.randrange(19, 28))
-            while _CALENDAR.add(day, 20) < held[0]:
+            while CALENDAR.add(day, 20) < held[0]:
                 day += timedelta(1)
             return day
         # No review yet: the day that makes the first one due when the content says so.
         day = self.outline.next_due
-        while _CALENDAR.add(day, 20) > self.outline.next_due:
+        while CALENDAR.add(day, 20) > self.outline.next_due:
             day -= timedelta(1)
         return day
 
@@ -233,7 +233,7 @@ class _Maker:
         reviews = []
         for ordinal, day in enumerate(held, 1):
             due = (
-                _CALENDAR.add(started, 20)
+                CALENDAR.add(started, 20)
                 if ordinal == 1
                 else add_months(held[ordinal - 2], 3 if ordinal == 2 else 6)
             )
@@ -286,8 +286,8 @@ class _Maker:
         """When a paper went out, in working days after the review; None for those still behind."""
         if is_last and self.outline.ref in self.told[behind]:
             return None
-        day = _CALENDAR.add(held, self.chance.randrange(least, most + 1))
-        return day if day < TODAY else _CALENDAR.add(TODAY, -1)
+        day = CALENDAR.add(held, self.chance.randrange(least, most + 1))
+        return day if day < TODAY else CALENDAR.add(TODAY, -1)
 
     def _participation(self, day: date, dob: date, is_last: bool) -> int:
         age = age_on(dob, day)
@@ -321,10 +321,10 @@ class _Maker:
         count = open_now + not_open if is_last else chance.randrange(1, 4)
         made = []
         for position, text in enumerate(chance.sample(self.words["decisions"], count)):
-            due = _CALENDAR.add(day, chance.choice([15, 20, 30, 40, 60]))
+            due = CALENDAR.add(day, chance.choice([15, 20, 30, 40, 60]))
             owner = chance.choice([worker[0], worker[0], worker[2]])
             if position < open_now:
-                due = max(due, _CALENDAR.add(TODAY, chance.randrange(3, 40)))
+                due = max(due, CALENDAR.add(TODAY, chance.randrange(3, 40)))
                 made.append(self._odd_one(position, MadeDecision(text, owner, due)))
             else:
                 made.append(self._looked_back(text, owner, due, certain=is_last))
