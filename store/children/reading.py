@@ -142,9 +142,12 @@ def child(journal: Journal, child_or_id: str) -> Child | None:
     return found[0] if found else None
 
 
-def references(journal: Journal) -> dict[str, str]:
-    """The local reference of every child by id, withdrawn ones too."""
-    rows = journal.rows(ChildRecord.select(ChildRecord.id, ChildRecord.local_id))
+def references(journal: Journal, only: str | None = None) -> dict[str, str]:
+    """The local reference of every child (or one) by id, withdrawn ones too."""
+    query = ChildRecord.select(ChildRecord.id, ChildRecord.local_id)
+    if only is not None:
+        query = query.where(ChildRecord.id == only)
+    rows = journal.rows(query)
     return {row["id"]: shown_reference(row["local_id"], row["id"]) for row in rows}
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from store import children
-from store.children import Child, period_for
+from store.children import Child
 from store.clock import show_date
 from store.codes import Participation, ReviewCause, ReviewState, participation_fits
 from store.journal import Journal
-from store.reviews.expecting import Expected, expected
+from store.reviews.expecting import CaseFile, Expected, case_file
 from store.reviews.outcome import Outcome
-from store.reviews.reading import Review, decisions, reviews
+from store.reviews.reading import Review
 from store.wording import say
 
 
@@ -38,17 +37,23 @@ def check(
     `review_id` names the review itself when a saved one is changed.
     """
     today = today or journal.today()
-    child = children.child(journal, outcome.child_id) if outcome.child_id else None
-    if child is None:
+    return check_case(case_file(journal, outcome.child_id), outcome, today, review_id)
+
+
+def check_case(
+    case: CaseFile | None, outcome: Outcome, today: date, review_id: str | None = None
+) -> list[FieldProblem]:
+    """The same for a case file that was read already; None is no child."""
+    if case is None:
         return [FieldProblem("child_id", say("reviews.needs_child"))]
-    known = [r for r in reviews(journal, child.id) if r.id != review_id]
+    known = [found for found in case.reviews if found.id != review_id]
     held = outcome.counts
     return [
-        *_held(outcome, held, child, known, today),
+        *_held(outcome, held, case.child, known, today),
         *_cause(outcome),
-        *_participation(outcome, held, child),
-        *_decisions(journal, outcome, child, held),
-        *_next(journal, outcome, child, held, review_id),
+        *_participation(outcome, held, case.child),
+        *_decisions(case, outcome, held),
+        *_next(case, outcome, held, review_id),
     ]
 
 
@@ -154,11 +159,9 @@ def _participation(outcome: Outcome, held: date | None, child: Child) -> Iterato
             yield FieldProblem("attended", sentence, blocks=False)
 
 
-def _decisions(
-    journal: Journal, outcome: Outcome, child: Child, held: date | None
-) -> Iterator[FieldProblem]:
+def _decisions(case: CaseFile, outcome: Outcome, held: date | None) -> Iterator[FieldProblem]:
     if outcome.last_time:
-        of_child = {decision.id for decision in decisions(journal, child.id)}
+        of_child = {decision.id for decision in case.decisions}
         for found in outcome.last_time:
             if found.decision_id not in of_child:
                 yield FieldProblem("last_time", say("reviews.no_such_decision"))
@@ -171,7 +174,7 @@ def _decisions(
 
 
 def _next(
-    journal: Journal, outcome: Outcome, child: Child, held: date | None, review_id: str | None
+    case: CaseFile, outcome: Outcome, held: date | None, review_id: str | None
 ) -> Iterator[FieldProblem]:
     if outcome.next_due is None or held is None:
         return
@@ -179,9 +182,9 @@ def _next(
         sentence = say("reviews.next_before_this", day=_said(outcome.next_due))
         yield FieldProblem("next_due", sentence)
         return
-    if review_id is not None or period_for(child.periods, held) is None:
+    if review_id is not None:
         return
-    limit = expected(journal, child.id, held).next_after(held)
+    limit = case.expected(held).next_after(held)
     if limit is not None and outcome.next_due > limit.due:
         sentence = say("reviews.next_too_late", last=_said(limit.due), span=limit.span)
         yield FieldProblem("next_due", sentence, blocks=False)

@@ -12,8 +12,8 @@ from store.codes import DecisionState, ReviewCause, ReviewState
 from store.errors import Refused
 from store.journal import Journal, UnitOfWork
 from store.people import ensure_person
-from store.reviews.checking import FieldProblem, check, gaps
-from store.reviews.expecting import Expected, expected
+from store.reviews.checking import FieldProblem, check_case, gaps
+from store.reviews.expecting import Expected, case_file, expected
 from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.outcome import LookedBack, Outcome, ProposedDecision
 from store.reviews.reading import review_ref
@@ -43,11 +43,13 @@ def log_review(journal: Journal, outcome: Outcome) -> LoggedReview:
 
     The due date in force is kept with it, computed from the reviews held before it.
     """
-    blocking = [problem for problem in check(journal, outcome) if problem.blocks]
-    if blocking:
+    case = case_file(journal, outcome.child_id)
+    problems = check_case(case, outcome, journal.today())
+    blocking = [problem for problem in problems if problem.blocks]
+    if case is None or blocking:
         raise OutcomeRefused(blocking)
     held = outcome.counts
-    before = expected(journal, outcome.child_id, held)
+    before = case.expected(held)
     label = _label(outcome, before)
     # What was found of an earlier decision may replace an earlier finding; this is its reason.
     with journal.unit_of_work(label, _reason(outcome)) as unit:

@@ -7,7 +7,7 @@ from datetime import date
 
 from store import children
 from store.calendars import working_days
-from store.children import NoSuchChild, Period, period_for
+from store.children import Child, NoSuchChild, Period, period_for
 from store.clock import DueDate, WorkingDays, next_review_due, ordinal_word
 from store.codes import ReviewState
 from store.journal import Journal
@@ -46,62 +46,80 @@ class Expected:
         )
 
 
+@dataclass(frozen=True)
+class CaseFile:
+    """All that is known of one child's reviews, read once for a whole check or save."""
+
+    child: Child
+    reviews: tuple[Review, ...]
+    decisions: tuple[Decision, ...]
+    calendar: WorkingDays = field(repr=False)
+
+    def expected(self, held: date | None = None) -> Expected:
+        """What is expected next; with `held`, of a review held on that day."""
+        period = period_for(self.child.periods, held)
+        before = self._held_before(period, held)
+        due = (
+            None
+            if period is None
+            else next_review_due(period.started, before, self.calendar, period.rule_set)
+        )
+        return Expected(
+            child_id=self.child.id,
+            ordinal=len(before) + 1,
+            due=due,
+            last_decisions=self._to_look_back_on(held),
+            period=period,
+            planned=self.child.planned if held is None else None,
+            held=tuple(before),
+            calendar=self.calendar,
+        )
+
+    def _held_before(self, period: Period | None, held: date | None) -> list[date]:
+        """The days of the period's reviews before `held` (all of them without it), in order."""
+        return sorted(
+            review.held
+            for review in self.reviews
+            if review.held is not None
+            and review.state is ReviewState.HELD
+            and (held is None or review.held < held)
+            and period_for(self.child.periods, review.held, review.period_id) == period
+        )
+
+    def _to_look_back_on(self, held: date | None) -> tuple[Decision, ...]:
+        earlier = [
+            review
+            for review in self.reviews
+            if review.held is not None and (held is None or review.held < held)
+        ]
+        if not earlier:
+            return ()
+        last, before = earlier[0].id, {review.id for review in earlier}
+        return (
+            *[d for d in self.decisions if d.review_id == last],
+            *[d for d in self.decisions if d.review_id in before - {last} and d.is_open],
+        )
+
+
+def case_file(journal: Journal, child_id: str) -> CaseFile | None:
+    """The case file of a child; None where there is no such child."""
+    child = children.child(journal, child_id) if child_id else None
+    if child is None:
+        return None
+    return CaseFile(
+        child,
+        tuple(reviews(journal, child_id)),
+        tuple(decisions(journal, child_id)),
+        working_days(journal),
+    )
+
+
 def expected(journal: Journal, child_id: str, held: date | None = None) -> Expected:
     """What is expected next of a child; with `held`, of a review held on that day.
 
     A review of an earlier day is counted among those held before it, in the period of that day.
     """
-    child = children.child(journal, child_id)
-    if child is None:
+    case = case_file(journal, child_id)
+    if case is None:
         raise NoSuchChild(say("children.no_such_child"), field="child_id")
-    known = reviews(journal, child_id)
-    period = period_for(child.periods, held)
-    before = _held_before(known, child.periods, period, held)
-    calendar = working_days(journal)
-    due = (
-        None
-        if period is None
-        else next_review_due(period.started, before, calendar, period.rule_set)
-    )
-    return Expected(
-        child_id=child_id,
-        ordinal=len(before) + 1,
-        due=due,
-        last_decisions=_to_look_back_on(journal, child_id, known, held),
-        period=period,
-        planned=child.planned if held is None else None,
-        held=tuple(before),
-        calendar=calendar,
-    )
-
-
-def _held_before(
-    known: list[Review], periods: tuple[Period, ...], period: Period | None, held: date | None
-) -> list[date]:
-    """The days of the period's reviews before `held` (all of them without it), oldest first."""
-    return sorted(
-        review.held
-        for review in known
-        if review.held is not None
-        and review.state is ReviewState.HELD
-        and (held is None or review.held < held)
-        and period_for(periods, review.held, review.period_id) == period
-    )
-
-
-def _to_look_back_on(
-    journal: Journal, child_id: str, known: list[Review], held: date | None
-) -> tuple[Decision, ...]:
-    earlier = [
-        review
-        for review in known
-        if review.held is not None and (held is None or review.held < held)
-    ]
-    if not earlier:
-        return ()
-    last, before = earlier[0].id, {review.id for review in earlier}
-    of_child = [d for d in decisions(journal, child_id) if d.review_id in before]
-    return (
-        *[d for d in of_child if d.review_id == last],
-        *[d for d in of_child if d.review_id != last and d.is_open],
-    )
+    return case.expected(held)

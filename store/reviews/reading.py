@@ -135,7 +135,11 @@ def reviews(journal: Journal, child_id: str | None = None) -> list[Review]:
     meetings = _meetings(journal, child_id)
     ordinals = _ordinals(rows, meetings, periods_of(journal, child_id))
     counts = _decision_counts(journal, child_id)
-    refs, disputed, today = references(journal), in_conflict(journal, "review"), journal.today()
+    refs, disputed, today = (
+        references(journal, child_id),
+        in_conflict(journal, "review"),
+        journal.today(),
+    )
     disputed |= _reviews_of_disputed_meetings(journal)
     found = [
         _review(
@@ -213,10 +217,12 @@ def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
     if not rows:
         return []
     of = ReviewRecord.select(ReviewRecord.id, ReviewRecord.held, ReviewRecord.decisions_received)
-    if len({row["review"] for row in rows}) == 1:
-        of = of.where(ReviewRecord.id == rows[0]["review"])
+    owners = {row["child"] for row in rows}
+    only = owners.pop() if len(owners) == 1 else None
+    if only is not None:
+        of = of.where(ReviewRecord.child == only)
     by_id = {row["id"]: row for row in journal.rows(of)}
-    refs, names = references(journal), people.names(journal)
+    refs, names = references(journal, only), people.names(journal)
     disputed, today = in_conflict(journal, "decision"), journal.today()
     calendar = working_days(journal)
     found = [
