@@ -187,6 +187,8 @@ class PlanReviewApp(QuietCrash, Place, App[int]):
     def bind_place(self) -> None:
         """The keys of everywhere; each digit goes to its own mode."""
         super().bind_place()
+        for digit in "123456789":
+            self._bindings.key_to_bindings.pop(digit, None)
         for mode in self.modes:
             bound = Binding(mode.digit, f"mode('{mode.digit}')", show=False)
             self._bindings.key_to_bindings[mode.digit] = [bound]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -83,11 +83,18 @@ class AskDate(Dialog[Dated]):
     """One date, written as people write dates; an empty line means no date."""
 
     def __init__(
-        self, title: str, value: date | None = None, *, empty: bool = True, hint: str = ""
+        self,
+        title: str,
+        value: date | None = None,
+        *,
+        empty: bool = True,
+        hint: str = "",
+        prefer: Literal["future", "past"] = "future",
     ) -> None:
         super().__init__()
         self.title_text = title
         self._value, self._empty, self._hint = value, empty, hint
+        self._prefer: Literal["future", "past"] = prefer
         self._shown = ""
 
     def sheet(self) -> ComposeResult:
@@ -109,7 +116,12 @@ class AskDate(Dialog[Dated]):
         app: Any = self.app
         if text == self._shown and self._value is not None:
             return self._value
-        return parse_date(text, today=self._today(), calendar=working_days(app.journal))
+        return parse_date(
+            text,
+            today=self._today(),
+            calendar=working_days(app.journal),
+            prefer=self._prefer,
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         from store.calendars import working_days

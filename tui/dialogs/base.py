@@ -7,13 +7,14 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from store.wording import say
 from tui.glyphs import glyph
-from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of
+from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, wrapped
 
 Answer = TypeVar("Answer")
 
@@ -41,6 +42,36 @@ class SheetLine(Widget):
         return strip_of(line, width, app.palette, "chrome")
 
 
+class SheetWords(Widget):
+    """A sentence on the sheet, as many lines as it needs."""
+
+    DEFAULT_CSS = "SheetWords { height: auto; min-height: 1; width: 1fr; background: $pr-chrome; }"
+    can_focus = False
+
+    def __init__(self, *, role: str = "") -> None:
+        super().__init__(classes=role)
+        self.text, self.style_words = "", "red"
+
+    def say(self, text: str, style: str = "red") -> None:
+        """Show this sentence."""
+        self.text, self.style_words = text, style
+        self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[str]:
+        return wrapped(self.text, max(10, width - 2))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        app: Any = self.app
+        width = self.size.width
+        lines = self._lines(width)
+        words = lines[y] if y < len(lines) else ""
+        line: Line = [(" ", "text"), (words, self.style_words)]
+        return strip_of(line, width, app.palette, "chrome")
+
+
 class Dialog(ModalScreen[Answer]):
     """A sheet over the bottom lines of the screen; escape leaves it with None.
 
@@ -63,7 +94,7 @@ class Dialog(ModalScreen[Answer]):
         with Vertical(classes="sheet"):
             yield SheetLine([(self.title_text, "bold accent")], role="title")
             yield from self.sheet()
-            yield SheetLine("", role="problem")
+            yield SheetWords(role="problem")
             yield SheetLine(self._key_line(), role="keys")
 
     def _key_line(self) -> list[Piece]:
@@ -74,11 +105,8 @@ class Dialog(ModalScreen[Answer]):
 
     def problem(self, sentence: str | None) -> None:
         """Say under the field what is wrong with it; None takes it away."""
-        line: Line = []
-        if sentence:
-            line = [(f"{glyph('wrong')} ", "bold red"), (sentence, "red")]
-        for widget in self.query(".problem").results(SheetLine):
-            widget.say(line)
+        for widget in self.query(".problem").results(SheetWords):
+            widget.say(f"{glyph('wrong')} {sentence}" if sentence else "")
 
     def refuse(self, sentence: str) -> None:
         """A refusal that arrives while this question is in front."""

@@ -14,7 +14,7 @@ from store.wording import say
 from tui.actions import key_name, key_names
 from tui.glyphs import glyph
 from tui.places import offered, takes_text
-from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of
+from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.app import PlanReviewApp
@@ -89,11 +89,41 @@ class StatusLine(ChromeLine):
 
     left: Line = ()
     right: Line = ()
+    refused: str = ""
 
     def say(self, left: Line, right: Line) -> None:
         """Show these two parts; the right one goes first when room is short."""
         self.left, self.right = left, right
+        self.refused = ""
+        self._show(1)
+
+    def refuse(self, sentence: str) -> None:
+        """Show a refusal whole, on as many lines as it needs: its end says what to do."""
+        self.refused = sentence
+        self._show(len(self._refusal()))
+
+    def _show(self, lines: int) -> None:
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
         self.refresh()
+
+    def _refusal(self) -> list[str]:
+        return wrapped(self.refused, max(20, self.size.width - 5))
+
+    def render_line(self, y: int) -> Strip:
+        if not self.refused:
+            return super().render_line(y)
+        app: Any = self.app
+        lines = self._refusal()
+        sign = (f" {glyph('wrong')} ", "bold red") if y == 0 else ("   ", "text")
+        words = (lines[y] if y < len(lines) else "", "red")
+        width = self.size.width
+        return strip_of(
+            left_right([sign, words], self.right if y == 0 else [], width),
+            width,
+            app.palette,
+            "chrome",
+        )
 
     def line(self, width: int) -> Line:
         left = [(" ", "text"), *pieces(self.left)]

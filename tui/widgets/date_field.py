@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from textual.binding import Binding
 
@@ -35,6 +35,7 @@ class DateInput(FieldInput):
 class DateField(TextField):
     """One date. `value` is the date or None; `verdict_for` gives the words beside it.
 
+    `prefer` settles which year a day without one means: the next such day, or the last.
     `today` and `calendar` come from the store, so that a pinned day holds here too.
     """
 
@@ -49,9 +50,11 @@ class DateField(TextField):
         width: int | None = 20,
         hint: str = "",
         verdict_for: Verdict | None = None,
+        prefer: Literal["future", "past"] = "future",
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
         self._today, self._calendar = today, calendar
+        self._prefer: Literal["future", "past"] = prefer
         self._value = value
         self._shown = self._show(value)
         self._verdict_for = verdict_for
@@ -100,7 +103,9 @@ class DateField(TextField):
             self._value = None
         elif text != self._shown or self._value is None:
             try:
-                self._value = parse_date(text, today=self._today, calendar=self._calendar)
+                self._value = parse_date(
+                    text, today=self._today, calendar=self._calendar, prefer=self._prefer
+                )
             except Refused as refused:
                 self._value = None
                 if not at_once or not still_could_be_date(text, self._today):

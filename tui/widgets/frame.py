@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from store.errors import PlanReviewError, ReasonNeeded
 from store.wording import say
-from tui.glyphs import glyph
 from tui.places import Place
 from tui.widgets.chrome import Footer, Header, StatusLine, progress
 from tui.widgets.lines import Line, spaced, strip_of, wrapped
@@ -158,7 +157,9 @@ class Frame(Place, Screen[Any]):
         if self._busy is not None:
             left = self._busy
         elif self._refused is not None:
-            left = [(f"{glyph('wrong')} ", "bold red"), (self._refused, "red")]
+            self.query_one(StatusLine).refuse(self._refused)
+            self.keys_changed()
+            return
         else:
             left = self.facts()
         right = spaced([self._told or self.planreview.last_told, self.planreview.not_sent()])

@@ -58,7 +58,8 @@ class Gap:
     always: bool = False
 
 
-Entry = Title | Fact | Pair | Words | Gap
+Item = Title | Fact | Pair | Words | Gap
+Entry = Item
 
 
 class Ledger(ScrollView):
