@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 
 import platformdirs
 
-from store import drafts, listing, snapshots
+from store import (
+    calendars,
+    children,
+    drafts,
+    evidence,
+    listing,
+    people,
+    plans,
+    reviews,
+    snapshots,
+)
 from store.database import (
     DATABASE_FILE,
     Database,
@@ -34,10 +42,7 @@ from store.journal import Author, Journal
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
-_SUBJECTS = ("people", "calendars", "plans", "children", "reviews", "evidence")
-for _subject in _SUBJECTS:
-    with suppress(ModuleNotFoundError):
-        import_module(f"store.{_subject}")
+SUBJECTS = (people, calendars, plans, children, reviews, evidence)
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)

@@ -147,7 +147,7 @@ def test_a_review_that_cannot_be_read_takes_nothing(
         (["add", "child", "local_id=1", "dob=31/2"], 3),
         (["add", "child", "local_id=1", "dob=1/1/0001"], 3),
         (["add", "child", "local_id=a\x00b"], 3),
-        (["add", "child", "--from", "x.json"], 3),
+        (["add", "child", "--from", "x.json"], 2),
         (["set", "C-9", "dob=2014-05-01"], 3),
         (["list", "kings"], 2),
         (["show", "nothing"], 3),

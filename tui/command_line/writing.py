@@ -68,7 +68,7 @@ def add(args: argparse.Namespace) -> int:
     """Add a record; prints its reference."""
     from store import adding
 
-    fields = fields_in(args.fields)
+    fields = fields_in(given(args, "fields", []))
     source = given(args, "source")
     if source is None:
         with opened(args) as journal:
