@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from store import people
@@ -66,6 +67,17 @@ class Child:
     def period(self) -> Period | None:
         """The period that counts now: the latest."""
         return self.periods[-1] if self.periods else None
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether two periods run at once: two devices wrote one down with different days.
+
+        No device lets a person enter that; a merge can bring it. One of them is to be withdrawn.
+        """
+        return any(
+            earlier.ended is None or later.started < earlier.ended
+            for earlier, later in pairwise(self.periods)
+        )
 
 
 def rule_set_of(legal_status: LegalStatus | None) -> str:
@@ -182,7 +194,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
     for row in journal.rows(planned_query):
         planned.setdefault(row["child"], []).append(row["planned"])
     periods, names = periods_of(journal, only), people.names(journal)
-    disputed = in_conflict(journal, "child")
+    disputed = in_conflict(journal, "child") | in_conflict(journal, "period")
     today, calendar = journal.today(), working_days(journal)
     return [
         _child(
@@ -191,7 +203,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
             held.get(row["id"], []),
             planned.get(row["id"], []),
             names,
-            row["id"] in disputed,
+            not disputed.isdisjoint((row["id"], *(p.id for p in periods.get(row["id"], ())))),
             today,
             calendar,
         )

@@ -218,3 +218,27 @@ def test_a_withdrawn_child_is_out_of_the_list_and_can_come_back(tmp_path: Path) 
     child = children.child(journal, added)
     assert child is not None
     assert child.dob == BORN
+
+
+def test_one_period_written_down_twice_is_seen_after_a_merge(tmp_path: Path) -> None:
+    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
+    added = children.add_child(one, "C-0147", started=STARTED)
+    children.add_child(two, "C-0147", started=STARTED + timedelta(1))
+    pass_on(two, one)
+    child = children.child(one, added)
+    assert child is not None
+    assert child.overlapping
+    children.withdraw_period(one, children.period_id(added, STARTED), "The order was of the 29th")
+    child = children.child(one, added)
+    assert child is not None
+    assert not child.overlapping
+    assert child.became_looked_after == STARTED + timedelta(1)
+
+
+def test_a_conflict_of_its_period_shows_on_the_child(tmp_path: Path) -> None:
+    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
+    for journal, status in ((one, LegalStatus.C1), (two, LegalStatus.C2)):
+        children.add_child(journal, "C-0147", started=STARTED, legal_status=status)
+    assert not children.children(one)[0].conflict
+    pass_on(two, one)
+    assert children.children(one)[0].conflict
