@@ -10,7 +10,7 @@ from typing import Any
 from store.database import storage_troubles
 from store.database.private_files import NoRoom, explained
 from store.errors import Refused
-from store.journal import Journal
+from store.journal import DeviceForked, Journal
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.evidence_files import place_files
 from store.snapshots.reading import Reader, Snapshot, file_bytes, read_snapshot, sha256_of
@@ -159,10 +159,7 @@ def _take(journal: Journal, path: Path, digest: str, snapshot: Snapshot) -> Coll
 def _set_aside(
     journal: Journal, path: Path, digest: str | None, why: Refused, reader: Reader
 ) -> None:
-    todo, device = say("snapshots.todo_send_again"), None
-    if isinstance(why, SnapshotRefused):
-        todo, device = why.todo, why.device
-    device = device or reader.named_by(path)
+    device = why.device if isinstance(why, SnapshotRefused) else None
     with storage_troubles(journal.folder):
         journal.database.execute_sql(
             "INSERT OR REPLACE INTO snapshot_refused (file, sha256, device, reason, todo, at)"
@@ -170,12 +167,20 @@ def _set_aside(
             (
                 plain(str(path)),
                 digest,
-                device,
+                device or reader.named_by(path),
                 plain(why.sentence),
-                plain(todo),
+                plain(_advice(why)),
                 journal.now().isoformat(timespec="seconds"),
             ),
         )
+
+
+def _advice(why: Refused) -> str:
+    if isinstance(why, SnapshotRefused):
+        return why.todo
+    # What was sealed and signed and still does not fit is not mended by sending it again.
+    forked = isinstance(why, DeviceForked)
+    return say("snapshots.todo_forked" if forked else "snapshots.todo_ask")
 
 
 def _no_longer_refused(journal: Journal, path: Path, digest: str) -> None:

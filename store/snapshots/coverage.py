@@ -84,7 +84,9 @@ def devices(journal: Journal) -> list[DeviceLine]:
 
     def silent(last: datetime | None) -> int | None:
         day: date | None = last.astimezone().date() if last else None
-        return max(0, calendar.between(day, today)) if day else None
+        if day is None:
+            return None
+        return calendar.between(day, today) if day < today else 0
 
     return [
         _line(each, held.get(each.card.id, []), heard.get(each.card.id), silent)

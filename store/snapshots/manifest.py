@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from store.snapshots.canonical import (
@@ -94,7 +95,7 @@ class Manifest:
             device_name=text_of(found, "device_name"),
             centre=text_of(found, "centre", 64),
             number=count_of(found, "number"),
-            created=text_of(found, "created", 40),
+            created=_moment(found),
             app=text_of(found, "app", 40),
             schema=count_of(found, "schema"),
             spans=tuple(_span(each) for each in _list(found, "spans")),
@@ -124,6 +125,18 @@ def _device(found: dict[str, Any]) -> str:
     value = text_of(found, "device", 64)
     if not _DEVICE.fullmatch(value):
         raise NotCanonical("the device is not one")
+    return value
+
+
+def _moment(found: dict[str, Any]) -> str:
+    """When it was written: a moment every calendar can hold, or devices could not be listed."""
+    value = text_of(found, "created", 40)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise NotCanonical("the moment it was written is not one") from None
+    if moment.tzinfo is None or not 1970 < moment.year < 2200:
+        raise NotCanonical("the moment it was written is not one")
     return value
 
 

@@ -42,7 +42,8 @@ def test_taking_a_report_counts_plan_areas_and_commitments(tmp_path: Path) -> No
     journal = new_store(tmp_path)
     result = imports.take(journal, imports.propose(journal, REPORT))
     assert (result.kind, result.taken, result.unchanged) == ("inspection-report", 14, 0)
-    assert result.refused == () and result.findings == ()
+    assert result.refused == ()
+    assert result.findings == ()
     assert len(journal.units()) == 1
 
 

@@ -242,3 +242,12 @@ def test_a_file_that_may_not_be_read_is_set_aside_and_taken_later(
     assert "Permission denied" in refused_files(centre)[0].reason
     assert collate(centre, [path]).taken == 1
     assert refused_files(centre) == []
+
+
+@pytest.mark.parametrize(
+    "created", ["", "yesterday", "2024-09-16", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59Z"]
+)
+def test_a_moment_no_calendar_holds_is_refused(pair: Pair, created: str) -> None:
+    centre, _, path = pair
+    data = resealed(pair, lambda manifest, body: (replace(manifest, created=created), body))
+    assert "cannot be read" in refusal(centre, path, data)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.database import get_setting, set_setting
 from store.errors import Locked
 from store.journal import natural_id
 from store.listing import list_records
@@ -81,10 +82,7 @@ def test_random_files_of_many_devices_in_any_order_give_one_state(
         enrol(other, own_card(device))
     # The second machine of the same centre: same id and keys, another order of files.
     for key in ("snapshots.signing", "snapshots.identity"):
-        [value] = centre.database.execute_sql(
-            "SELECT value FROM setting WHERE key = ?", (key,)
-        ).fetchone()
-        other.database.execute_sql("UPDATE setting SET value = ? WHERE key = ?", (value, key))
+        set_setting(other.database, key, get_setting(centre.database, key))
     chance = random.Random(seed)
     names = [natural_id("thing", str(n)) for n in range(4)]
     out = tmp_path / "out"
@@ -320,3 +318,20 @@ def test_a_year_offline_and_a_clock_ahead_still_arrive(tmp_path: Path) -> None:
         sent(device, tmp_path / "out")
     assert collate(centre, [tmp_path / "out"]).taken == 2
     assert all(line.silent is not None and line.silent >= 0 for line in devices(centre))
+
+
+def test_two_stores_under_one_id_are_told_apart_and_nothing_is_taken_twice(tmp_path: Path) -> None:
+    centre, [device] = enrolled(tmp_path)
+    # A laptop set up from an image of the first: the same id and the same keys.
+    clone = new_store(tmp_path / "clone", 1)
+    for key in ("snapshots.signing", "snapshots.identity"):
+        set_setting(clone.database, key, get_setting(device.database, key))
+    enrol(clone, own_card(centre))
+    save(device, title="here")
+    save(clone, title="there")
+    here, there = sent(device, tmp_path / "here"), sent(clone, tmp_path / "there")
+    assert collate(centre, [here]).taken == 1
+    assert collate(centre, [there]).refused == 1
+    [aside] = refused_files(centre)
+    assert "two stores use one id" in aside.todo
+    assert centre.state() == device.state()
