@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tui.paper.cells import Cell, Move
 from tui.widgets.lines import Piece
@@ -31,23 +31,6 @@ class SheetRow:
     helps: bool = False
 
 
-@dataclass
-class Drawing:
-    """The rows of a sheet as they are collected."""
-
-    rows: list[SheetRow] = field(default_factory=list)
-
-    def add(
-        self,
-        pieces: Sequence[Piece] = (),
-        *spans: Span,
-        here: bool = False,
-        helps: bool = False,
-    ) -> None:
-        """Add a row."""
-        self.rows.append(SheetRow(pieces, spans, here, helps))
-
-
 class Paper:
     """Cells in the order of the paper. Subclasses say which there are now, and draw them."""
 
@@ -64,6 +47,10 @@ class Paper:
     def draw(self, width: int, height: int) -> list[SheetRow]:
         """The rows as they stand, in at most `width` cells; more than `height` are scrolled."""
         raise NotImplementedError
+
+    def keys_here(self) -> list[tuple[str, str]]:
+        """Keys of the focused cell with their labels, for the footer."""
+        return []
 
     def steps_back(self) -> bool:
         """Take one step back inside the cell with the focus; False when there is none."""

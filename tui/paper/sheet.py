@@ -64,6 +64,10 @@ class Sheet(Widget):
         self._rows: list[SheetRow] = []
         self._top = 0
 
+    def keys_here(self) -> list[tuple[str, str]]:
+        """What the focused cell adds to the footer."""
+        return self.paper.keys_here()
+
     def redraw(self) -> None:
         """Draw the paper anew; the row with the focus is kept in sight."""
         width, height = self.size

@@ -33,6 +33,15 @@ class LastDecision:
 
 
 @dataclass(frozen=True)
+class OnDay:
+    """What the clock says of a review held on a day: which one, due when, the next after it."""
+
+    ordinal: int
+    due: DueDate | None
+    next: DueDate | None
+
+
+@dataclass(frozen=True)
 class About:
     """The review that is due, as the clock and the records give it."""
 
@@ -47,8 +56,7 @@ class About:
     names: tuple[str, ...]
     social_worker: str | None
     last: tuple[LastDecision, ...]
-    next_after: Callable[[date], DueDate | None]
-    period_id: str | None = None
+    on_day: Callable[[date], OnDay]
 
 
 def date_rules(today: date, calendar: WorkingDays, *, past: bool = False) -> DateRules:

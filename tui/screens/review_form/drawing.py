@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from store.clock import Urgency, distance, show_date, urgency
+from store.clock import Urgency, distance, ordinal_word, show_date, urgency
 from store.codes import CarriedOut
 from store.wording import say
 from tui.glyphs import glyph
 from tui.paper.cells import AnswerCell, Cell, ChoiceCell, DateCell, ProseCell
-from tui.paper.paper import Drawing, SheetRow, Span
+from tui.paper.paper import SheetRow, Span
+from tui.paper.rows import Collected, Row
 from tui.paper.writing import row_of, shown, with_cursor, wrapped_spans
 from tui.screens.review_form.about import LastDecision
 from tui.screens.review_form.calendar_lines import month_lines
@@ -25,47 +26,6 @@ PROSE_LEAST, PROSE_MOST = 2, 12
 TALL_FROM = 26
 
 
-class Row:
-    """One row under construction: pieces put at columns, bands with their background."""
-
-    def __init__(self, here: bool = False, *, helps: bool = False) -> None:
-        self.helps = helps
-        self.pieces: list[Piece] = [(glyph("cursor"), "accent")] if here else [(" ", "text")]
-        self.spans: list[Span] = []
-        self.here = here
-
-    @property
-    def at(self) -> int:
-        """The column after the last piece."""
-        return width_of(self.pieces)
-
-    def put(self, column: int, *pieces: Piece) -> Row:
-        """Pieces from a column on; at least one cell after what stands there."""
-        missing = column - self.at
-        if missing > 0:
-            self.pieces.append((" " * missing, "text"))
-        self.pieces.extend(pieces)
-        return self
-
-    def right(self, edge: int, *pieces: Piece) -> Row:
-        """Pieces that end before a column; left out when there is no room for them."""
-        size = width_of(list(pieces))
-        if edge - size > self.at:
-            self.put(edge - size, *pieces)
-        return self
-
-    def band(self, column: int, width: int, cell: Cell, here: bool) -> Row:
-        """A cell's tinted band."""
-        on = "on-sel" if here else "on-field"
-        inside = cell.band(width - 2, here)
-        missing = width - 1 - width_of(inside)
-        self.put(column, (" ", f"text {on}"))
-        self.pieces.extend((text, f"{words} {on}") for text, words in inside)
-        self.pieces.append((" " * missing, f"text {on}"))
-        self.spans.append(Span(column, column + width, cell.name))
-        return self
-
-
 class OutcomeDrawing:
     """Draws one state of the paper."""
 
@@ -76,7 +36,7 @@ class OutcomeDrawing:
         self.height = height
         self.wide = wide
         self.tall = height >= TALL_FROM
-        self.out = Drawing()
+        self.out = Collected()
         self.focus = paper.here.name
 
     def rows(self) -> list[SheetRow]:
@@ -96,7 +56,7 @@ class OutcomeDrawing:
         return self.out.rows
 
     def _draw(self, prose: Sequence[int]) -> None:
-        self.out = Drawing()
+        self.out = Collected()
         self._title()
         self._gap()
         self._held()
@@ -113,20 +73,15 @@ class OutcomeDrawing:
         self._next()
         if self.tall:
             self._gap()
-            self.out.add(
-                [
-                    ("  ", "text"),
-                    ("ctrl+s", "bold accent"),
-                    (" " + say("review_form.save_hint"), "dim"),
-                ]
-            )
+            hint = say("review_form.save_hint")
+            self._add(Row().put(LABEL, ("ctrl+s", "bold accent"), (f" {hint}", "dim")))
 
     def _gap(self) -> None:
         if self.tall:
-            self.out.add()
+            self.out.gap()
 
     def _add(self, row: Row) -> None:
-        self.out.add(row.pieces, *row.spans, here=row.here, helps=row.helps)
+        self.out.add(row)
 
     def _here(self, cell: Cell) -> bool:
         return cell.name == self.focus
@@ -152,15 +107,13 @@ class OutcomeDrawing:
         facts = []
         if about.age is not None:
             facts.append(say("review_form.age", age=about.age))
-        if about.due is not None:
-            day = show_date(about.due.due, today=about.today)
-            facts.append(say("review_form.due", day=day, why=about.due.sentence))
+        if paper.due is not None:
+            day = show_date(paper.due.due, today=about.today)
+            facts.append(say("review_form.due", day=day, why=paper.due.sentence))
         else:
             facts.append(say("review_form.no_clock"))
         here = self._here(paper.title)
-        from store.clock import ordinal_word
-
-        name = say("review_form.title", ordinal=ordinal_word(about.ordinal))
+        name = say("review_form.title", ordinal=ordinal_word(paper.ordinal))
         row = Row(here).put(1, (about.ref, "bold"), ("  ", "text"), (name, "bold"), ("  ", "text"))
         row.put(0, (cut_text(" · ".join(facts), self.edge - row.at), "dim"))
         row.spans.append(Span(0, self.edge, paper.title.name))
@@ -174,6 +127,11 @@ class OutcomeDrawing:
             row.band(BAND, self.edge - BAND, _WordsOf(paper.cause), self._here(paper.cause))
             self._add(row)
             self._choices(paper.cause)
+            row = self._labelled(paper.state, say("review_form.state"))
+            row.band(BAND, DATE_BAND, _WordsOf(paper.state), self._here(paper.state))
+            row.put(BAND + DATE_BAND + 2, ("a", "bold accent"))
+            row.put(0, (" " + say("review_form.state_hint"), "dim"))
+            self._add(row)
             row = self._labelled(paper.sittings, say("review_form.sittings"))
             row.band(BAND, self.edge - BAND, paper.sittings, self._here(paper.sittings))
             self._add(row)
@@ -197,7 +155,7 @@ class OutcomeDrawing:
             self._choices(cell)
 
     def _held_verdict(self) -> list[Piece]:
-        held, due = self.paper.held.value, self.about.due
+        held, due = self.paper.held.value, self.paper.due
         if held is None or self.paper.held.problem:
             return []
         parsed: list[Piece] = []
@@ -433,10 +391,9 @@ class OutcomeDrawing:
         held = self.paper.held.value
         if day is None or last is None or held is None or self.paper.next_due.problem:
             return []
-        due = self.about.next_after(held)
-        if day == last:
-            span = due.span if due else ""
-            return [(say("review_form.proposed", span=span), "dim")]
+        limit = self.paper.next_limit
+        if day == last and limit is not None:
+            return [(say("review_form.proposed", span=limit.span), "dim")]
         shown_last = show_date(last, today=self.about.today)
         if day > last:
             return [(f"{glyph('soon')} {say('review_form.after_last', day=shown_last)}", "amber")]
@@ -457,7 +414,7 @@ class OutcomeDrawing:
         if self.wide or not self._here(cell) or cell.stepping is None:
             return
         for line in month_lines(cell.stepping, self.about.today, self.about.calendar):
-            self.out.add([(" " * BAND, "text"), *line], helps=True)
+            self._add(Row(helps=True).put(BAND, *line))
 
 
 _ANSWER = {
@@ -477,5 +434,6 @@ class _WordsOf(Cell):
 
     def band(self, width: int, focused: bool) -> list[Piece]:
         choice = self._cell.choice
-        words = choice.short if choice else say("review_form.routine")
+        usual = "review_form.usual_state" if self.name == "state" else "review_form.routine"
+        words = choice.short if choice else say(usual)
         return with_cursor(words[:width], None, width, "text" if choice else "dim")

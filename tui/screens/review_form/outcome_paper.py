@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from store.clock import show_date
+from store.clock import DueDate, show_date
 from store.codes import (
     Attendee,
     BringForward,
     CarriedOut,
     LateReason,
     Participation,
+    ReviewState,
     participation_fits,
 )
 from store.wording import say
@@ -88,6 +89,7 @@ class OutcomePaper(Paper):
         rules = date_rules(about.today, about.calendar)
         self.title = TitleCell()
         self.cause = ChoiceCell("cause", _causes(), None)
+        self.state = ChoiceCell("state", _states())
         self.sittings = LineCell("meetings", hint=say("review_form.sittings_hint"))
         self.held = DateCell("held", date_rules(about.today, about.calendar, past=True))
         self.held.start = lambda: about.today
@@ -99,7 +101,9 @@ class OutcomePaper(Paper):
         self.last = [AnswerCell(f"last_time.{n}") for n in range(len(about.last))]
         self.next_due = DateCell("next_due", rules)
         self.next_due.start = lambda: self.proposed_next or about.today
-        self.proposed_next: date | None = None
+        self.ordinal, self.due = about.ordinal, about.due
+        #: The last day of the review after this one, from the day this one was held.
+        self.next_limit: DueDate | None = None
         self._rows = 0
         self.decisions: list[DecisionRow] = [self._new_row()]
         self._child_ticked = False
@@ -115,7 +119,7 @@ class OutcomePaper(Paper):
     def cells(self) -> list[Cell]:
         found: list[Cell] = [self.title]
         if self.kind_shown:
-            found += [self.cause, self.sittings]
+            found += [self.cause, self.state, self.sittings]
         found.append(self.held)
         if self.is_late:
             found.append(self.late_reason)
@@ -127,13 +131,14 @@ class OutcomePaper(Paper):
     @property
     def kind_shown(self) -> bool:
         """Whether cause and sittings have their rows: opened by `e`, or not the usual ones."""
-        return self.title.opened or self.cause.value is not None or self.sittings.filled
+        return self.title.opened or self.cause.filled or self.state.filled or self.sittings.filled
 
     @property
     def is_late(self) -> bool:
         """Whether the review was held after its last day."""
-        due = self.about.due
-        return bool(due and self.held.value and self.held.value > due.due)
+        due = self.due
+        adjourned = self.state.filled
+        return bool(due and self.held.value and self.held.value > due.due and not adjourned)
 
     def go(self, name: str) -> None:
         super().go(name)
@@ -173,11 +178,24 @@ class OutcomePaper(Paper):
         if held and not self.held.problem and held > self.about.today:
             day = show_date(self.about.today, today=self.about.today)
             self.held.problem = say("review_form.held_ahead", today=day)
-        proposal = self.about.next_after(held) if held and not self.held.problem else None
         untouched = self.next_due.value == self.proposed_next
-        self.proposed_next = proposal.due if proposal else None
+        self._ask_clock()
         if untouched:
             self.next_due.put(self.proposed_next)
+
+    def _ask_clock(self) -> None:
+        """What the clock says of the day in Held: which review it is, its last day, the next."""
+        held = self.held.value
+        if held is None or self.held.problem:
+            self.ordinal, self.due, self.next_limit = self.about.ordinal, self.about.due, None
+            return
+        says = self.about.on_day(held)
+        self.ordinal, self.due, self.next_limit = says.ordinal, says.due, says.next
+
+    @property
+    def proposed_next(self) -> date | None:
+        """The day proposed for the next review: its last one."""
+        return self.next_limit.due if self.next_limit else None
 
     def _check_age(self) -> None:
         code = self.participation.value
@@ -267,12 +285,15 @@ class OutcomePaper(Paper):
             or self.cause.filled
         )
 
-    def answers(self) -> list[tuple[str, CarriedOut, str | None]]:
-        """What was carried out of last time's decisions, as far as it was said."""
+    def answers(self) -> list[tuple[str, CarriedOut | None, str | None]]:
+        """What became of last time's decisions; None where nothing was said."""
         return [
-            (decision.id, CarriedOut(cell.answer), cell.reason.text.strip() or None)
+            (
+                decision.id,
+                CarriedOut(cell.answer) if cell.answer else None,
+                cell.reason.text.strip() or None,
+            )
             for decision, cell in zip(self.about.last, self.last, strict=True)
-            if cell.answer
         ]
 
     # Draft ------------------------------------------------------------------------------------
@@ -306,6 +327,7 @@ class OutcomePaper(Paper):
     def _lasting(self) -> list[Cell]:
         return [
             self.cause,
+            self.state,
             self.sittings,
             self.held,
             self.late_reason,
@@ -334,9 +356,7 @@ class OutcomePaper(Paper):
                 cell.restore(value)
             self.decisions.append(row)
         self.decisions.append(self._new_row())
-        held = self.held.value
-        proposal = self.about.next_after(held) if held else None
-        self.proposed_next = proposal.due if proposal else None
+        self._ask_clock()
         self._check_age()
         names = [cell.name for cell in self.cells()]
         focus = str(kept.get("focus") or "")
@@ -364,6 +384,10 @@ def _causes() -> list[Choice]:
         Choice(str(number), ground, ground.wording)
         for number, ground in enumerate(BringForward, start=1)
     ]
+
+
+def _states() -> list[Choice]:
+    return [Choice("a", ReviewState.ADJOURNED, ReviewState.ADJOURNED.wording)]
 
 
 def _boxes() -> list[Box]:

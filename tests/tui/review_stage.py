@@ -1,0 +1,85 @@
+"""A store with a child whose second review is due, and the program opened on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from store import children, opening, people, reviews
+from store.codes import Attendee, LegalStatus, Participation
+from store.journal import Journal
+from store.reviews import Outcome, ProposedDecision
+from tui.app import PlanReviewApp
+
+TODAY = date(2024, 9, 16)
+REF = "C-0147"
+LAST = (
+    ProposedDecision("Dental check booked", "Hazel", date(2024, 8, 12)),
+    ProposedDecision("Family time plan written", "Rowan", date(2024, 8, 30)),
+    ProposedDecision("Passport application", None, date(2024, 9, 13)),
+)
+
+
+def store_with_child(
+    folder: Path, *, began: date = date(2024, 5, 28), first: date | None = date(2024, 6, 20)
+) -> Journal:
+    """Alder's store on 16 Sep 2024: C-0147, eleven years old, first review held on 20 Jun."""
+    journal = opening.throwaway(folder, "Alder", role="iro", device="IRO-02", today=TODAY)
+    for name in ("Hazel", "Rowan", "Cara Birch", "Alder"):
+        people.add_person(journal, name)
+    child = children.add_child(
+        journal,
+        REF,
+        date(2013, 1, 2),
+        iro="Alder",
+        social_worker="Hazel",
+        team="Rowan",
+        started=began,
+        legal_status=LegalStatus.C1,
+        placement="foster care",
+    )
+    if first is not None:
+        reviews.log_review(
+            journal,
+            Outcome(
+                child,
+                held=first,
+                meetings=[first],
+                participation=Participation.PN2,
+                attended=[Attendee.CHILD, Attendee.WORKER],
+                views="I like it here.",
+                findings="Settling in.",
+                decisions=list(LAST),
+            ),
+        )
+    return journal
+
+
+def the_child(journal: Journal) -> str:
+    """The id of C-0147."""
+    return next(one.id for one in children.children(journal) if one.ref == REF)
+
+
+def app_on(journal: Journal) -> PlanReviewApp:
+    """The program on a store."""
+    return PlanReviewApp(journal)
+
+
+def keys_of(text: str) -> list[str]:
+    """The keys that write a text."""
+    from textual.keys import _character_to_key
+
+    return [_character_to_key(character) for character in text]
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    """Type a text, key by key."""
+    await pilot.press(*keys_of(text))
+
+
+async def press(pilot: Pilot[int], keys: Iterable[str]) -> None:
+    """Press keys by their names."""
+    await pilot.press(*keys)

@@ -1,0 +1,162 @@
+"""The child page: reviews, decisions, periods; the clock, the child's words, what changed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from store import calendars, children, drafts, reviews
+from store.errors import Refused
+from store.wording import say
+from tui.actions import offer
+from tui.screens.child_changes import ChildChanges
+from tui.screens.child_rows import (
+    COLUMNS,
+    DRAFT,
+    LEAST_WORDS,
+    ChildPage,
+    page_items,
+    page_rows,
+    who_line,
+)
+from tui.screens.reading import ReadingPage
+from tui.screens.review_page import review_entries
+from tui.screens.reviews import open_form, read_caseload, show_why
+from tui.widgets.ledger import Gap, Ledger, Pair
+from tui.widgets.lines import Line, spaced
+from tui.widgets.panes import Panes
+from tui.widgets.record_table import RecordTable
+
+offer(
+    "child",
+    ("log_review", "screen_child.key_log"),
+    "open",
+    "edit",
+    ("add", "screen_child.key_add"),
+    "owner",
+    "due",
+    "status",
+    "why",
+    "history",
+    "copy",
+    "refresh_view",
+)
+
+
+class ChildScreen(ChildChanges):
+    """One child on a page; `at` is the record the cursor begins on."""
+
+    place = "child"
+    mode = "reviews"
+
+    def __init__(self, child_id: str, at: str | None = None) -> None:
+        super().__init__()
+        self.child_id = child_id
+        self._at = at
+
+    def body(self) -> ComposeResult:
+        yield Ledger(id="who")
+        table = RecordTable(COLUMNS, id="rows", least_flexible=LEAST_WORDS)
+        yield Panes(table, Ledger(id="detail"), share=70)
+
+    @property
+    def _table(self) -> RecordTable:
+        return self.query_one("#rows", RecordTable)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._table.focus()
+
+    def refresh_records(self) -> None:
+        self.page = self._read()
+        who = self.query_one("#who", Ledger)
+        who.styles.height = 2 if self.tall else 1
+        who.show([Pair(*who_line(self.page, self.wide)), Gap()])
+        self._table.show_rows(page_rows(self.page, self._table.size.width or self.size.width))
+        if self._at is not None:
+            self._table.move_to(self._at)
+            self._at = None
+        self._explain()
+
+    def _read(self) -> ChildPage:
+        journal = self.journal
+        child = children.child(journal, self.child_id)
+        if child is None:
+            raise Refused(say("screen_child.gone"))
+        known = reviews.reviews(journal, child.id)
+        decisions = reviews.decisions(journal, child.id)
+        ids = [child.id, *(r.id for r in known), *(d.id for d in decisions)]
+        ids += [period.id for period in child.periods]
+        here = set(ids)
+        return ChildPage(
+            today=journal.today(),
+            calendar=calendars.working_days(journal),
+            child=child,
+            reviews=known,
+            decisions=decisions,
+            draft=drafts.draft_for(journal, "review", child.id),
+            conflicts=[one for one in journal.conflicts() if one.record in here],
+        )
+
+    def arranged(self) -> None:
+        if self.page is not None:
+            self.refresh_records()
+
+    def _explain(self) -> None:
+        if self.page is not None:
+            self.query_one("#detail", Ledger).show(page_items(self.page, self._table.cursor_id))
+
+    def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        self._explain()
+        self.facts_changed()
+
+    def row_here(self) -> str | None:
+        """The id of the row under the cursor; `draft` on the draft."""
+        return self._table.cursor_id
+
+    def facts(self) -> Line:
+        if self.page is None:
+            return []
+        late = sum(1 for one in self.page.reviews if one.on_time is False)
+        return spaced(
+            [
+                [(say("screen_child.crumb"), "dim"), (self.page.child.ref, "bold")],
+                [(say("screen_child.late_count", count=late), "dim")] if late else "",
+            ]
+        )
+
+    def record_here(self) -> str | None:
+        here = self.row_here()
+        return self.child_id if here in (None, DRAFT) else here
+
+    def reference_here(self) -> str | None:
+        if self.page is None:
+            return None
+        here = self.row_here()
+        record = self.page.review(here) or self.page.decision(here)
+        return record.ref if record else self.page.child.ref
+
+    # Keys ----------------------------------------------------------------------------------------
+
+    def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
+        if self.page is None:
+            return
+        if event.id == DRAFT:
+            self.action_log_review()
+            return
+        decision, period = self.page.decision(event.id), self.page.period(event.id)
+        if period is not None:
+            self.edit_child()
+            return
+        review = self.page.review(decision.review_id if decision else event.id)
+        if review is not None:
+            entries = review_entries(self.page, review)
+            self.app.push_screen(ReadingPage("reviews", entries, review.ref))
+
+    def action_log_review(self) -> None:
+        """Open the outcome form of this child, with its draft if there is one."""
+        open_form(self, self.child_id)
+
+    def action_why(self) -> None:
+        """Show the clock step by step."""
+        if self.page is not None:
+            show_why(self, read_caseload(self), self.page.child)

@@ -1,0 +1,94 @@
+"""A saved review to read: everything its form held, in the form's order, and its papers' days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from store.clock import after_review, show_date
+from store.codes import ReviewCause
+from store.reviews import Review
+from store.wording import say
+from tui.screens.child_rows import ChildPage, decision_state, review_state
+from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
+from tui.widgets.lines import Line
+
+PAPERS = {
+    "decisions_sent": "decisions_sent",
+    "care_plan_updated": "care_plan_updated",
+    "record_written": "record_written",
+    "record_distributed": "record_distributed",
+}
+
+
+def review_entries(page: ChildPage, review: Review) -> list[Entry]:
+    """The review as a page of lines."""
+    today = page.today
+
+    def day(on: date | None) -> Line:
+        return (
+            [(show_date(on, today=today), "text")] if on else [(say("review_form.no_date"), "dim")]
+        )
+
+    title = say("review_form.title", ordinal=review.ordinal_word)
+    items: list[Entry] = [
+        Title(f"{review.child_ref}  {title}", right=[review_state(review, page)]),
+        Words(review.due_why, "dim"),
+        Gap(always=True),
+        Fact(say("review_form.held"), day(review.held)),
+        Fact(say("screen_child.due").capitalize(), day(review.due)),
+    ]
+    if len(review.meetings) > 1:
+        sat = ", ".join(show_date(m.on, today=today, weekday=False) for m in review.meetings)
+        items.append(Fact(say("screen_child.meetings"), [(sat, "text")]))
+    if review.cause is ReviewCause.BROUGHT_FORWARD:
+        ground = review.ground.wording if review.ground else ""
+        items.append(Fact(review.cause.wording, [(ground, "text")]))
+    if review.late_reason is not None:
+        items.append(Fact(say("screen_child.late"), [(review.late_reason.wording, "amber")]))
+    code = review.participation
+    took = f"{code.value}  {code.wording}" if code else say("screen_child.no_words")
+    items.append(Fact(say("review_form.participation"), [(took, "text" if code else "amber")]))
+    there = ", ".join(who.wording for who in review.attended)
+    items.append(Fact(say("screen_child.attended"), [(there, "text")]))
+    for name in ("views", "what_changed", "findings"):
+        items += [Gap(always=True), Title(say(f"screen_child.part_{name}"))]
+        words = getattr(review, name)
+        items.append(Words(words or say("screen_child.no_words"), "text" if words else "amber"))
+    made = [one for one in page.decisions if one.review_id == review.id]
+    if made:
+        items += [Gap(always=True), Title(say("screen_child.decisions"), count=len(made))]
+    for decision in made:
+        owner = decision.owner or say("screen_child.no_owner")
+        by = show_date(decision.due, today=today) if decision.due else say("review_form.no_date")
+        items.append(Words(decision.text, "text"))
+        items.append(Fact([(f"  {owner} · {by}", "dim")], [decision_state(decision, page)]))
+        if decision.carried_out_reason:
+            items.append(Words(decision.carried_out_reason, "dim", indent=2))
+    items += [Gap(always=True), *_papers(page, review)]
+    return items
+
+
+def _papers(page: ChildPage, review: Review) -> list[Entry]:
+    if review.held is None:
+        return []
+    items: list[Entry] = [Title(say("review_form.guide_saving"))]
+    for step in after_review(review.held, page.calendar):
+        if step.key not in PAPERS or step.on is None:
+            continue
+        done: date | None = getattr(review, PAPERS[step.key])
+        limit = show_date(step.on, today=page.today, weekday=False)
+        if done is not None:
+            words = show_date(done, today=page.today, weekday=False)
+            value = (say("screen_child.paper_done", day=words, limit=limit), "text")
+        else:
+            late = step.on < page.today
+            value = (say("screen_child.paper_due", limit=limit), "amber" if late else "dim")
+        items.append(Fact([(step.label, "dim")], [value]))
+    items.append(Fact([(say("review_form.next"), "dim")], [_next(page, review)]))
+    return items
+
+
+def _next(page: ChildPage, review: Review) -> tuple[str, str]:
+    if review.next_due is None:
+        return (say("review_form.no_date"), "dim")
+    return (show_date(review.next_due, today=page.today), "text")

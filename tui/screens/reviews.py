@@ -1,0 +1,281 @@
+"""Reviews: the caseload by its clock; each child opens its page, `l` logs a review's outcome."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from store import calendars, children, drafts, reviews
+from store.children import Child
+from store.clock import Urgency, show_date
+from store.codes import Role
+from store.drafts import Draft
+from store.reviews import Decision, Review
+from store.wording import say
+from tui.actions import offer
+from tui.screens.caseload_rows import COLUMNS, Caseload, child_items, child_row, clock_items
+from tui.screens.reading import ReadingPage
+from tui.widgets.columns import Heading, Row
+from tui.widgets.frame import Frame
+from tui.widgets.ledger import Entry, Gap, Ledger, Title, Words
+from tui.widgets.lines import Line, spaced
+from tui.widgets.panes import Panes
+from tui.widgets.record_table import RecordTable
+
+offer(
+    "reviews",
+    ("open", "screen_reviews.key_open"),
+    "log_review",
+    "add",
+    "edit",
+    "why",
+    "history",
+    "copy",
+    "refresh_view",
+)
+
+
+class ReviewsScreen(Frame):
+    """The caseload, sorted by what is due first, with the child in hand beside it."""
+
+    place = "reviews"
+    mode = "reviews"
+
+    caseload: Caseload | None = None
+
+    def body(self) -> ComposeResult:
+        header = Heading(say("screen_reviews.title"), labels=True)
+        table = RecordTable(COLUMNS, header=header, id="caseload", least_flexible=2)
+        yield Panes(table, Ledger(id="child"), share=73)
+
+    @property
+    def _table(self) -> RecordTable:
+        return self.query_one("#caseload", RecordTable)
+
+    # What is shown -----------------------------------------------------------------------------
+
+    def refresh_records(self) -> None:
+        self.caseload = read_caseload(self)
+        rows: list[Row | Heading] = []
+        for title, group in self._groups(self.caseload.children):
+            if group and title:
+                rows.append(Heading(title, len(group)))
+            rows += [child_row(self.caseload, child) for child in group]
+        self._table.empty = empty_lines(self.size.width)
+        self._table.show_rows(rows)
+        self._explain()
+
+    def _groups(self, everyone: Sequence[Child]) -> list[tuple[str, list[Child]]]:
+        author = self.journal.author
+        mine, others, left = [], [], []
+        for child in everyone:
+            if child.periods and not child.looked_after:
+                left.append(child)
+            elif self._is_mine(child, author.role, author.person):
+                mine.append(child)
+            else:
+                others.append(child)
+        return [
+            ("", mine),
+            (say("screen_reviews.others"), others),
+            (say("screen_reviews.left"), left),
+        ]
+
+    def _is_mine(self, child: Child, role: str, person: str) -> bool:
+        if role != Role.IRO or not child.iro:
+            return True
+        return child.iro.casefold() == person.casefold()
+
+    def child_here(self) -> Child | None:
+        """The child under the cursor."""
+        if self.caseload is None:
+            return None
+        here = self._table.cursor_id
+        return next((child for child in self.caseload.children if child.id == here), None)
+
+    def _explain(self) -> None:
+        child = self.child_here()
+        items = child_items(self.caseload, child) if self.caseload and child else []
+        self.query_one("#child", Ledger).show(items)
+
+    def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        self._explain()
+        self.facts_changed()
+
+    def facts(self) -> Line:
+        if self.caseload is None or not self.caseload.children:
+            return []
+        how = [self.caseload.urgency(child) for child in self.caseload.children]
+        late, soon = how.count(Urgency.LATE), how.count(Urgency.SOON)
+        below = self._table.hidden_below()
+        count = len(how)
+        many = (
+            say("screen_reviews.children_one")
+            if count == 1
+            else say("screen_reviews.children", count=count)
+        )
+        return spaced(
+            [
+                [(many, "bold")],
+                [(say("screen_reviews.late", count=late), "red")] if late else "",
+                [(say("screen_reviews.soon", count=soon), "amber")] if soon else "",
+                [(say("screen_reviews.sorted"), "dim")] if self.wide else "",
+                [(say("screen_reviews.more", count=below), "dim")] if below else "",
+            ]
+        )
+
+    def record_here(self) -> str | None:
+        child = self.child_here()
+        return child.id if child else None
+
+    def reference_here(self) -> str | None:
+        child = self.child_here()
+        return child.ref if child else None
+
+    def why_not(self, action: str) -> str | None:
+        child = self.child_here()
+        if action not in ("add", "refresh_view") and child is None:
+            return say("screen_reviews.no_child")
+        if action == "why" and child is not None and child.next is None:
+            return say("screen_reviews.no_clock", ref=child.ref)
+        return None
+
+    # Keys ----------------------------------------------------------------------------------------
+
+    def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
+        self._open_page(event.id)
+
+    def _open_page(self, child_id: str, at: str | None = None) -> None:
+        from tui.screens.child import ChildScreen
+
+        self.app.push_screen(ChildScreen(child_id, at))
+
+    def action_log_review(self) -> None:
+        """Open the outcome form of the child under the cursor, with its draft if there is one."""
+        child = self.child_here()
+        if child is not None:
+            open_form(self, child.id)
+
+    def action_add(self) -> None:
+        """Open an empty form for a child."""
+        from tui.screens.child_form import ChildForm
+
+        def added(child_id: str | None) -> None:
+            if child_id is not None:
+                self.read_again()
+                self._table.move_to(child_id)
+
+        self.app.push_screen(ChildForm(), added)
+
+    def action_edit(self) -> None:
+        """Open the form of the child under the cursor."""
+        from tui.screens.child_form import ChildForm
+
+        child = self.child_here()
+        if child is not None:
+            self.app.push_screen(ChildForm(child.id), lambda _: self.read_again())
+
+    def action_why(self) -> None:
+        """Show the clock of the child under the cursor on a page of its own."""
+        child = self.child_here()
+        if self.caseload is not None and child is not None:
+            show_why(self, self.caseload, child)
+
+    def show_record(self, kind: str, record_id: str) -> bool:
+        """Put the cursor on a child; a review or decision opens its child's page."""
+        if self.caseload is None:
+            self.read_again()
+        child_id = child_of(self, kind, record_id)
+        if child_id is None or not self._table.move_to(child_id):
+            self.refuse(say("screen_reviews.gone"))
+            return False
+        if kind == "draft":
+            open_form(self, child_id)
+        elif kind != "child":
+            self._open_page(child_id, record_id)
+        return True
+
+
+def child_of(frame: Frame, kind: str, record_id: str) -> str | None:
+    """The child a record is about: itself, or that of a review, a decision or a draft."""
+    journal = frame.journal
+    if kind == "child":
+        return record_id
+    for review in reviews.reviews(journal):
+        if review.id == record_id:
+            return review.child_id
+    for decision in reviews.decisions(journal):
+        if decision.id == record_id:
+            return decision.child_id
+    for draft in drafts.drafts(journal):
+        if draft.id == record_id:
+            return draft.about
+    return record_id if children.child(journal, record_id) else None
+
+
+def open_form(frame: Frame, child_id: str) -> None:
+    """Open the outcome form over a screen; what was saved is shown when it closes."""
+    from tui.screens.review_form import ReviewForm
+
+    frame.app.push_screen(ReviewForm(child_id), lambda _: frame.read_again())
+
+
+def show_why(frame: Frame, caseload: Caseload, child: Child) -> None:
+    """The chain of dates that leads to the next review, with the rule's source."""
+    if child.next is None:
+        return
+    day = show_date(child.next.due, today=caseload.today)
+    items: list[Entry] = [
+        Title(say("screen_reviews.why", day=day), right=[(child.ref, "dim")]),
+        Words(child.next.sentence, "text"),
+        Gap(always=True),
+        *clock_items(caseload, child),
+        Gap(always=True),
+        Words(f"{child.next.rule}. {child.next.source}", "dim"),
+    ]
+    frame.app.push_screen(ReadingPage("reviews", items, child.ref))
+
+
+def read_caseload(frame: Frame) -> Caseload:
+    """Everything the caseload shows, in a few queries whatever its size."""
+    journal = frame.journal
+    held: dict[str, list[Review]] = defaultdict(list)
+    for review in reviews.reviews(journal):
+        held[review.child_id].append(review)
+    still: dict[str, list[Decision]] = defaultdict(list)
+    for decision in reviews.decisions(journal, open_only=True):
+        still[decision.child_id].append(decision)
+    kept: dict[str, Draft] = {
+        draft.about: draft
+        for draft in reversed(drafts.drafts(journal))
+        if draft.form == "review" and draft.about
+    }
+    everyone = children.children(journal)
+    conflicts = {child.id for child in everyone if child.conflict}
+    conflicts |= {key for key, of in held.items() if any(review.conflict for review in of)}
+    conflicts |= {key for key, of in still.items() if any(one.conflict for one in of)}
+    return Caseload(
+        today=journal.today(),
+        calendar=calendars.working_days(journal),
+        children=everyone,
+        reviews=held,
+        decisions=still,
+        drafts=kept,
+        conflicts=frozenset(conflicts),
+    )
+
+
+def empty_lines(width: int) -> list[Line]:
+    """What stands where no child is yet."""
+    from tui.widgets.lines import wrapped
+
+    words = wrapped(say("screen_reviews.empty_words"), max(20, min(width, 76) - 4))
+    return [
+        [(say("screen_reviews.empty_title"), "bold")],
+        [],
+        *([(line, "dim")] for line in words),
+        [],
+        [("a", "bold accent"), (f"  {say('screen_reviews.empty_key')}", "text")],
+    ]
