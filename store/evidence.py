@@ -12,7 +12,7 @@ from typing import Any
 from store import people, plans
 from store.codes import EvidenceKind
 from store.database import derived_key
-from store.errors import Locked, NotFound, Refused, WrongUse
+from store.errors import Locked, NotFound, ReasonNeeded, Refused, WrongUse
 from store.journal import Journal
 from store.plans.models import ActionRecord, AreaRecord, CommitmentRecord, EvidenceRecord
 from store.plans.names import short_ids
@@ -73,7 +73,7 @@ def add_evidence(
     """
     about_kind = _about_kind(journal, about_id)
     if on is not None and on > journal.today():
-        raise Refused(say("evidence.future", field="on"), field="on")
+        raise Refused(say("evidence.future"), field="on")
     taken = _seal(journal, file) if file is not None else {}
     with journal.unit_of_work(say("evidence.unit_added")) as unit:
         return unit.create(
@@ -115,7 +115,9 @@ def attach(journal: Journal, evidence_id: str, file: Path, reason: str | None = 
     known = _row(journal, evidence_id)
     if known["sealed_name"] and not reason:
         # Before the file is sealed: a refusal leaves nothing behind.
-        raise Refused(say("evidence.has_a_file", file=plain(known["file_name"] or "")))
+        raise ReasonNeeded(
+            say("evidence.has_a_file", file=plain(known["file_name"] or "")), field="file"
+        )
     taken = _seal(journal, file)
     with journal.unit_of_work(say("evidence.unit_attached"), reason) as unit:
         unit.save(EvidenceRecord, evidence_id, **taken)
@@ -284,8 +286,10 @@ def _seal(journal: Journal, file: Path) -> dict[str, Any]:
 
 def _file_name(name: str | None) -> str:
     """A file's own name without anything that could lead out of a folder."""
-    bare = Path((name or "").replace("\\", "/").replace("\0", "")).name
-    return plain(bare).encode("utf-8", "replace").decode("utf-8") or say("evidence.unnamed_file")
+    bare = plain(Path((name or "").replace("\\", "/").replace("\0", "")).name)
+    # A name from a file system that is no Unicode text keeps its other letters.
+    bare = bare.encode("utf-8", "replace").decode("utf-8")
+    return say("evidence.unnamed_file") if bare.strip(". ") == "" else bare
 
 
 def _words(text: str | None) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from store import children, drafts, evidence, people, plans, references, reviews
+from store import calendars, children, drafts, evidence, people, plans, references, reviews
 from store.codes import ActionStatus
 from store.errors import NotFound, WrongUse
 from store.journal import Journal
@@ -61,6 +61,7 @@ def show(journal: Journal, ref: str) -> Row:
     elif found.kind == "commitment":
         own["actions"] = [_action(journal, one) for one in plans.actions(journal, found.id)]
     elif found.kind == "child":
+        own["periods"] = _periods(journal, found.id)
         own["reviews"] = [_review(one) for one in reviews.reviews(journal, found.id)]
     elif found.kind == "review":
         own["decisions"] = _decisions(journal, review_id=found.id)
@@ -82,6 +83,8 @@ def _lists() -> dict[str, Callable[[Journal], list[Row]]]:
         "children": lambda journal: [_child(one) for one in children.children(journal)],
         "reviews": lambda journal: [_review(one) for one in reviews.reviews(journal)],
         "decisions": _decisions,
+        "periods": _periods,
+        "extra_days": _extra_days,
         "conflicts": _conflicts,
         "drafts": _drafts,
     }
@@ -99,6 +102,7 @@ def _rows_with_id(journal: Journal, kind: str) -> Iterable[Row]:
         "child": "children",
         "review": "reviews",
         "decision": "decisions",
+        "period": "periods",
     }
     return list_records(journal, every[kind]) if kind in every else []
 
@@ -226,6 +230,38 @@ def _child(one: children.Child) -> Row:
         "team": one.team,
         "id": one.id,
     }
+
+
+def _periods(journal: Journal, child_id: str | None = None) -> list[Row]:
+    refs = references.refs_of(journal, "period")
+    children_refs = references.refs_of(journal, "child")
+    return [
+        {
+            "ref": refs.get(one.id, one.id),
+            "child": children_refs.get(child, ""),
+            "started": _text(one.started),
+            "ended": _text(one.ended),
+            "legal_status": _text(one.legal_status),
+            "placement": one.placement,
+            "rule_set": one.rule_set,
+            "id": one.id,
+        }
+        for child, periods in children.periods_of(journal, child_id).items()
+        for one in periods
+    ]
+
+
+def _extra_days(journal: Journal) -> list[Row]:
+    return [
+        {
+            "day": _text(one.day),
+            "name": one.name,
+            "region": one.region,
+            "works": one.works,
+            "id": one.id,
+        }
+        for one in calendars.extra_days(journal)
+    ]
 
 
 def _review(one: reviews.Review) -> Row:

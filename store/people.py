@@ -94,7 +94,7 @@ def ensure_person(unit: UnitOfWork, name: str | None) -> str | None:
         return None
     own = person_id(name)
     here = PersonRecord.select(PersonRecord.name).where(PersonRecord.id == own)
-    known: list[dict[str, Any]] = list(here.bind(unit.journal.database).dicts())
+    known: list[Any] = list(here.bind(unit.journal.database).dicts())
     if not known or known[0]["name"] is None:
         unit.create(PersonRecord, own, name=name)
     return own

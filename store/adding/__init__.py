@@ -1,0 +1,136 @@
+"""Adding and changing by name and text, `field=value`: the same for every kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from store import evidence, references
+from store.adding import values
+from store.adding.kinds import ADDS, SETS, Kind
+from store.codes import EvidenceKind
+from store.errors import Refused, WrongUse
+from store.journal import Journal
+from store.wording import plain, say
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was added or changed; `changed` is False when all was so already."""
+
+    kind: str
+    id: str
+    ref: str
+    changed: bool = True
+
+
+class NoSuchField(WrongUse):
+    """A field that this kind of record does not have."""
+
+
+class FieldMissing(Refused):
+    """A field without which a record of this kind cannot be."""
+
+
+def kinds_to_add() -> tuple[str, ...]:
+    """The kinds that `add` takes."""
+    return tuple(ADDS)
+
+
+def fields_of_kind(kind: str) -> tuple[str, ...]:
+    """The fields that `add` takes for a kind; WrongUse for a kind it does not know."""
+    return tuple(_known_kind(kind).fields)
+
+
+def add(journal: Journal, kind: str, fields: Fields) -> Done:
+    """Adds a record of `kind` from texts: days as typed, codes by wording or code, people by name.
+
+    Refuses an unknown or missing field by name, with the fields there are.
+    """
+    known = _known_kind(kind)
+    read = _read(journal, kind, known.fields, fields)
+    for name in known.needs:
+        if read.get(name) is None:
+            raise FieldMissing(
+                say(
+                    "adding.field_missing",
+                    kind=_called(kind),
+                    field=name,
+                    fields=_said(known.fields),
+                ),
+                field=name,
+            )
+    record = known.add(journal, **{name: v for name, v in read.items() if v is not None})
+    return Done(kind, record, references.ref_of(journal, kind, record))
+
+
+def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = None) -> Done:
+    """Changes fields of the record `ref` from texts; an empty text empties the field."""
+    found = references.resolve(journal, ref)
+    if found.kind not in SETS:
+        raise WrongUse(
+            say(
+                "adding.cannot_set",
+                kind=_called(found.kind),
+                kinds=", ".join(_called(kind) for kind in SETS),
+            )
+        )
+    known, verb = SETS[found.kind]
+    if not fields:
+        raise WrongUse(say("adding.nothing_to_set", kind=_called(found.kind), fields=_said(known)))
+    read = _read(journal, found.kind, known, fields)
+    changed = verb(journal, found.id, (reason or "").strip() or None, **read)
+    return Done(
+        found.kind, found.id, references.ref_of(journal, found.kind, found.id), bool(changed)
+    )
+
+
+def attach(journal: Journal, ref: str, file: Path, reason: str | None = None) -> Done:
+    """Seals `file` as the file of the evidence `ref`.
+
+    On an area, a commitment or an action it becomes new evidence of kind document, of today.
+    """
+    found = references.resolve(journal, ref)
+    if found.kind == "evidence":
+        evidence.attach(journal, found.id, file, (reason or "").strip() or None)
+        return Done("evidence", found.id, references.ref_of(journal, "evidence", found.id))
+    record = evidence.add_evidence(
+        journal, found.id, EvidenceKind.DOCUMENT, on=journal.today(), file=file
+    )
+    return Done("evidence", record, references.ref_of(journal, "evidence", record))
+
+
+def _known_kind(kind: str) -> Kind:
+    if kind not in ADDS:
+        raise WrongUse(say("adding.no_such_kind", kind=plain(kind), kinds=", ".join(ADDS)))
+    return ADDS[kind]
+
+
+def _read(
+    journal: Journal, kind: str, known: Mapping[str, values.Read], fields: Fields
+) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for name, text in fields.items():
+        if name not in known:
+            raise NoSuchField(
+                say(
+                    "adding.no_such_field",
+                    kind=_called(kind),
+                    field=plain(name),
+                    fields=_said(known),
+                )
+            )
+        read[name] = known[name](journal, name, text) if text.strip() else None
+    return read
+
+
+def _called(kind: str) -> str:
+    return say(f"adding.kind_{kind}")
+
+
+def _said(fields: Mapping[str, values.Read]) -> str:
+    return ", ".join(fields)
