@@ -249,7 +249,10 @@ class Frame(Place, Screen[Any]):
     def on_resize(self, event: Resize) -> None:
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         for child in self.children:
-            child.display = isinstance(child, TooSmall) == small
+            # The toolkit's own tooltip shows and hides itself; shown here it would stand empty
+            # over the first line of a real terminal.
+            if not child.has_class("-textual-system"):
+                child.display = isinstance(child, TooSmall) == small
         if not small:
             self.arranged()
             self.facts_changed()
