@@ -10,18 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from store import calendars, children, drafts, reviews
+from store import calendars, children, drafts, plans, reviews
 from store.children import Child
 from store.clock import show_date
 from store.codes import Role
 from store.journal import Journal
 from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
 from store.today.device_duties import conflict_lines, device_lines, unprotected
-from store.today.plan_duties import plan_lines
-from store.today.review_duties import decision_lines, draft_lines, gap_lines, review_lines
+from store.today.plan_duties import TeamLine, days_ahead, plan_lines, team_lines
+from store.today.review_duties import (
+    decision_lines,
+    draft_lines,
+    gap_lines,
+    paper_lines,
+    review_lines,
+)
 from store.wording import say
 
-__all__ = ["Desk", "Group", "Today", "TodayLine", "what_needs_me"]
+__all__ = ["Desk", "Group", "TeamLine", "Today", "TodayLine", "what_needs_me"]
 
 _IRO_ORDER = (LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE)
 _MANAGER_ORDER = (LATE, UNOWNED, TODAY, WEEK, NEXT, CENTRE)
@@ -49,6 +55,7 @@ class Today:
     caseload: int
     review_days: Mapping[date, int] = field(default_factory=dict)
     next_on: date | None = None
+    team: tuple[TeamLine, ...] = ()
 
 
 def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
@@ -69,17 +76,32 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     in_draft = {draft.about for draft in kept if draft.form == "review"}
     lines += review_lines(desk, caseload, in_draft)
     mine = {child.id for child in caseload}
-    lines += gap_lines(desk, [r for r in reviews.reviews(journal) if r.child_id in mine], in_draft)
+    logged = [review for review in reviews.reviews(journal) if review.child_id in mine]
+    lines += gap_lines(desk, logged)
+    lines += paper_lines(desk, logged)
     lines += decision_lines(
         desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
     )
     lines += plan_lines(journal, desk)
-    lines += conflict_lines(desk, journal.conflicts(), {c.id: c.ref for c in everyone.values()})
+    refs = {child.id: child.ref for child in everyone.values()}
+    refs |= {review.id: review.child_ref for review in reviews.reviews(journal)}
+    refs |= {decision.id: decision.child_ref for decision in reviews.decisions(journal)}
+    refs |= {area.id: area.short_ref for area in plans.areas(journal)}
+    refs |= {one.id: one.ref for one in plans.actions(journal)}
+    lines += conflict_lines(desk, journal.conflicts(), refs)
     lines += device_lines(desk, unsent, unprotected(journal))
-    return _arranged(desk, lines, caseload, unsent)
+    team = team_lines(journal, desk)
+    return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)
 
 
-def _arranged(desk: Desk, lines: list[TodayLine], caseload: Sequence[Child], unsent: int) -> Today:
+def _arranged(
+    desk: Desk,
+    lines: list[TodayLine],
+    caseload: Sequence[Child],
+    unsent: int,
+    ahead: Sequence[date],
+    team: tuple[TeamLine, ...],
+) -> Today:
     """The lines in the role's order of groups, each group by date, with the counts beside."""
     order = _MANAGER_ORDER if desk.role == Role.MANAGER else _IRO_ORDER
     far = date.max
@@ -88,7 +110,7 @@ def _arranged(desk: Desk, lines: list[TodayLine], caseload: Sequence[Child], uns
     )
     counts = {key: sum(1 for line in lines if line.group == key) for key in order}
     days: dict[date, int] = {}
-    later: list[date] = []
+    later: list[date] = list(ahead)
     for child in caseload:
         if child.next is None or child.next.due is None:
             continue
@@ -105,6 +127,7 @@ def _arranged(desk: Desk, lines: list[TodayLine], caseload: Sequence[Child], uns
         caseload=len(caseload),
         review_days=days,
         next_on=min(later, default=None),
+        team=team,
     )
 
 

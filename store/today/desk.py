@@ -87,14 +87,22 @@ def line_of(
     group: str | None = None,
     clock: str | None = None,
     hurry: Urgency | None = None,
+    still: str | None = None,
 ) -> TodayLine:
-    """A line with everything that follows from its date filled in."""
+    """A line with everything that follows from its date filled in.
+
+    `still` is the last word of the reason of a late line: not held, not done.
+    """
     if hurry is None:
         hurry = urgency(due, desk.today, desk.calendar) if due else Urgency.SOON
     if group is None:
         group = desk.group_of(due) if due else UNOWNED
     if clock is None:
         clock = distance(due, desk.today, desk.calendar) if due else ""
+    steps = tuple(why)
+    if due is not None and hurry is Urgency.LATE:
+        over = distance(due, desk.today, desk.calendar)
+        steps = (*steps, Step(still or say("today.step_not_done"), None, over))
     return TodayLine(
         key=f"{kind}:{record_id}",
         group=group,
@@ -106,7 +114,7 @@ def line_of(
         what=plain(what).replace("\n", " "),
         due=due,
         clock=clock,
-        why=tuple(why),
+        why=steps,
         rule=rule,
         act=act,
         opens=opens,

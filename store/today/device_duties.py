@@ -24,32 +24,39 @@ def conflict_lines(
     desk: Desk, open_ones: Iterable[Conflict], refs: Mapping[str, str]
 ) -> list[TodayLine]:
     """Values that two people changed without seeing each other; `refs` by record id."""
-    lines = []
-    for conflict in open_ones:
-        lines.append(
-            line_of(
-                desk,
-                "conflict",
-                conflict.id,
-                refs.get(conflict.record, ""),
-                say("today.conflict", field=conflict.field.replace("_", " ")),
-                opens=("share", conflict.id),
-                act=say("today.act_conflict"),
-                rule=say("today.rule_conflict"),
-                why=tuple(
-                    Step(
-                        say("today.step_values", number=number, person=head.person),
-                        None,
-                        head.shown or say("today.empty"),
-                    )
-                    for number, head in enumerate(conflict.heads, 1)
-                ),
-                group=CENTRE,
-                clock=say("today.decide"),
-                hurry=Urgency.SOON,
-            )
+    return [
+        line_of(
+            desk,
+            "conflict",
+            conflict.id,
+            refs.get(conflict.record, ""),
+            _differing(conflict),
+            opens=("share", conflict.id),
+            act=say("today.act_conflict"),
+            rule=say("today.rule_conflict"),
+            why=tuple(
+                Step(
+                    say("today.step_values", number=number, person=head.person),
+                    None,
+                    head.shown or say("today.empty"),
+                )
+                for number, head in enumerate(conflict.heads, 1)
+            ),
+            group=CENTRE,
+            clock=say("today.decide"),
+            hurry=Urgency.SOON,
         )
-    return lines
+        for conflict in open_ones
+    ]
+
+
+def _differing(conflict: Conflict) -> str:
+    """The field, with both values where they are short: Participation, PN2 or PN5."""
+    name = conflict.field.replace("_", " ").capitalize()
+    values = [head.shown or say("today.empty") for head in conflict.heads]
+    if len(values) == 2 and all(len(value) <= 20 for value in values):
+        return say("today.conflict_values", field=name, one=values[0], other=values[1])
+    return say("today.conflict", field=name)
 
 
 def device_lines(desk: Desk, unsent: int, unprotected: bool) -> list[TodayLine]:
@@ -62,7 +69,7 @@ def device_lines(desk: Desk, unsent: int, unprotected: bool) -> list[TodayLine]:
                 "changes",
                 "unsent",
                 str(unsent),
-                say("today.unsent_one") if unsent == 1 else say("today.unsent", count=unsent),
+                say("today.unsent"),
                 opens=("share", ""),
                 act=say("today.act_share"),
                 rule=say("today.rule_unsent"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from store import plans
 from store.clock import Step, Urgency
@@ -13,6 +15,43 @@ from store.wording import say
 
 _OPEN_WORK = frozenset({ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED})
 _UNDER_WAY = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED})
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One owner's open actions and how many of them are late; `name` None is nobody's."""
+
+    name: str | None
+    open: int
+    late: int
+
+
+def team_lines(journal: Journal, desk: Desk) -> tuple[TeamLine, ...]:
+    """Who holds how much of the newest plan, the most first, nobody's last."""
+    held: dict[str | None, list[plans.Action]] = {}
+    for action in _newest_actions(journal):
+        if action.status in _OPEN_WORK:
+            held.setdefault(action.owner, []).append(action)
+    lines = [
+        TeamLine(name, len(own), sum(1 for one in own if one.due and one.due < desk.today))
+        for name, own in held.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.name is None, -line.open, line.name or "")))
+
+
+def days_ahead(journal: Journal, desk: Desk) -> list[date]:
+    """The dates of open actions that are not in sight yet."""
+    return [
+        action.due
+        for action in _newest_actions(journal)
+        if action.due and action.status in _OPEN_WORK and not desk.in_sight(action.due)
+    ]
+
+
+def _newest_actions(journal: Journal) -> list[plans.Action]:
+    known = plans.plans(journal)
+    own = {area.id for area in plans.areas(journal, known[0].id)} if known else set()
+    return [action for action in plans.actions(journal) if action.area_id in own]
 
 
 def plan_lines(journal: Journal, desk: Desk) -> list[TodayLine]:

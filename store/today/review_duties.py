@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from store.children import Child
-from store.clock import Step, Urgency, distance, ordinal_word, show_date
-from store.codes import Participation, ReviewState
+from store.clock import Step, Urgency, after_review, ordinal_word, show_date
+from store.codes import Participation, ReviewState, Role
 from store.drafts import Draft
 from store.reviews import Decision, Review
 from store.today.desk import TODAY, UNOWNED, Desk, TodayLine, line_of
@@ -15,12 +15,18 @@ from store.wording import say
 
 
 def _moment(desk: Desk, at: datetime) -> str:
-    """A moment as a person says it: the hour today, the weekday and hour before."""
+    """A moment as a person says it: the hour today, the weekday and hour within a week."""
     here = at.astimezone()
     hour = here.strftime("%H:%M")
-    if here.date() == desk.today:
+    days = (desk.today - here.date()).days
+    if days == 0:
         return hour
-    return f"{show_date(here.date(), today=desk.today)} {hour}"
+    if 0 < days < 7:
+        return f"{show_date(here.date(), today=desk.today).split()[0]} {hour}"
+    return show_date(here.date(), today=desk.today, weekday=False)
+
+
+_FORMS = ("evidence", "split")
 
 
 def draft_lines(
@@ -40,7 +46,7 @@ def draft_lines(
                 except ValueError:
                     pass
         else:
-            what = say("today.draft_evidence" if draft.form == "evidence" else "today.draft_other")
+            what = say(f"today.draft_{draft.form}" if draft.form in _FORMS else "today.draft_other")
         lines.append(
             line_of(
                 desk,
@@ -48,7 +54,7 @@ def draft_lines(
                 draft.id,
                 child.ref if child else "",
                 what,
-                opens=("reviews" if draft.form == "review" else "plan", draft.about or ""),
+                opens=(draft.form, draft.about or ""),
                 act=say("today.act_resume"),
                 rule=say("today.rule_draft"),
                 why=(
@@ -78,10 +84,6 @@ def review_lines(
             continue
         late = clock.due < desk.today
         word = ordinal_word(clock.ordinal)
-        why = clock.steps
-        if late:
-            over = distance(clock.due, desk.today, desk.calendar)
-            why = (*why, Step(say("today.step_not_held"), None, over))
         lines.append(
             line_of(
                 desk,
@@ -92,8 +94,9 @@ def review_lines(
                 opens=("reviews", child.id),
                 act=say("today.act_log_late" if late else "today.act_log"),
                 rule=clock.source,
-                why=why,
+                why=clock.steps,
                 due=clock.due,
+                still=say("today.step_not_held"),
             )
         )
     return lines
@@ -102,6 +105,8 @@ def review_lines(
 def missing_parts(review: Review) -> list[str]:
     """The parts of a held review that still have to be written, in the form's order."""
     missing = []
+    if review.on_time is False and review.late_reason is None:
+        missing.append(say("today.gap_late_reason"))
     if review.participation is None:
         missing.append(say("today.gap_participation"))
     silent = review.participation in (Participation.PN0, Participation.PN7)
@@ -112,9 +117,7 @@ def missing_parts(review: Review) -> list[str]:
     return missing
 
 
-def gap_lines(
-    desk: Desk, held: Iterable[Review], in_draft: Iterable[str | None] = ()
-) -> list[TodayLine]:
+def gap_lines(desk: Desk, held: Iterable[Review]) -> list[TodayLine]:
     """The held reviews with parts missing; they are due with the record, 15 working days after."""
     lines = []
     for review in held:
@@ -175,3 +178,70 @@ def decision_lines(desk: Desk, open_ones: Iterable[Decision]) -> list[TodayLine]
             )
         )
     return lines
+
+
+#: What the IRO sends out after a review, in order. The care plan is the social worker's duty,
+#: and no one tells this store of it yet.
+PAPER_KINDS = {
+    "decisions_sent": "decisions",
+    "record_written": "record",
+    "record_distributed": "distribution",
+}
+
+
+def paper_lines(desk: Desk, held: Iterable[Review]) -> list[TodayLine]:
+    """What still has to go out after each child's last review, the first missing step of each.
+
+    Only the last one: the papers of a review are past mending once the next has been held.
+    """
+    lines: list[TodayLine] = []
+    if desk.role == Role.MANAGER:
+        return lines
+    seen: set[str] = set()
+    for review in sorted(held, key=lambda one: one.held or date.min, reverse=True):
+        if review.state is not ReviewState.HELD or review.held is None:
+            continue
+        if review.child_id in seen:
+            continue
+        seen.add(review.child_id)
+        step = next(
+            (
+                one
+                for one in after_review(review.held, desk.calendar)
+                if one.key in PAPER_KINDS and getattr(review, one.key) is None
+            ),
+            None,
+        )
+        if step is None or not desk.in_sight(step.on):
+            continue
+        if step.key == "record_written" and missing_parts(review):
+            continue
+        lines.append(_paper_line(desk, review, step))
+    return lines
+
+
+def _paper_line(desk: Desk, review: Review, step: Step) -> TodayLine:
+    held = review.held or desk.today
+    day = show_date(held, today=desk.today, weekday=False)
+    return line_of(
+        desk,
+        PAPER_KINDS[step.key],
+        review.id,
+        review.child_ref,
+        _paper_words(review, step.key, day),
+        opens=("reviews", review.id),
+        act=say("today.act_paper"),
+        rule=say("today.rule_paper"),
+        why=(
+            Step(say("today.step_held"), held, ""),
+            *(one for one in after_review(held, desk.calendar) if one.key == step.key),
+        ),
+        due=step.on,
+    )
+
+
+def _paper_words(review: Review, key: str, day: str) -> str:
+    if key == "decisions_sent" and review.decisions != 1:
+        name = "today.paper_decisions_sent" if review.decisions else "today.paper_nothing_decided"
+        return say(name, count=review.decisions, day=day)
+    return say(f"today.paper_{key}" + ("_one" if key == "decisions_sent" else ""), day=day)

@@ -14,6 +14,7 @@ from tui.widgets.frame import Frame
 from tui.widgets.lines import Piece
 
 KEEP_AFTER = 0.3  # seconds after a key; well within the second that is promised
+TRY_AGAIN_AFTER = 1.0  # seconds after a write that failed
 
 
 class DraftKeeper:
@@ -58,6 +59,7 @@ class DraftKeeper:
             kept = drafts.keep(self._frame.journal, self._form, self._about, dict(self._content()))
         except PlanReviewError as error:
             self._failed = error.sentence
+            self._waiting = self._frame.set_timer(TRY_AGAIN_AFTER, self.keep)
         else:
             self._id, self._failed = kept.id, None
             self._kept_at = kept.kept.astimezone().strftime("%H:%M:%S")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from store import people, plans
-from store.clock import show_date
-from store.codes import ActionStatus, Brag
+from store import plans
+from store.codes import Brag
 from store.plans import Action, Area, Commitment
 from store.wording import say
+from tui.screens.record_changes import ask_due, ask_owner, ask_status
 from tui.widgets.frame import Frame
 
 _ON_ACTIONS = ("status", "owner", "due", "withdraw")
@@ -163,81 +163,37 @@ class PlanChanges(Frame):
             self.changed(say("screen_plan.done_judged", ref=name, state=shown))
 
     async def action_owner(self) -> None:
-        from tui.dialogs.ask import AskText
-
         action = self._action()
-        name = self._named(action)
-        owner = await self.ask(
-            AskText(
-                say("screen_plan.ask_owner", ref=name),
-                action.owner or "",
-                hint=say("screen_plan.ask_owner_hint"),
-                check=self._owner_problem,
-                suggest=lambda text: [p.name for p in people.matching(self.journal, text)],
-            )
+        await ask_owner(
+            self,
+            self._named(action),
+            action.owner,
+            lambda owner, reason: plans.change_action(
+                self.journal, action.id, reason=reason, owner=owner
+            ),
         )
-        if owner is None:
-            return
-        if owner == (action.owner or ""):
-            self.tell(say("screen_plan.same", ref=name))
-            return
-        plans.change_action(self.journal, action.id, owner=owner or None)
-        shown = owner or say("screen_plan.no_owner")
-        self.changed(say("screen_plan.done_owner", ref=name, owner=shown))
-
-    def _owner_problem(self, text: str) -> str | None:
-        # Two letters that find nobody are a slip far more often than a new person's name.
-        if 0 < len(text) <= 2 and not people.matching(self.journal, text):
-            return say("screen_plan.nobody_begins", text=text)
-        return None
 
     async def action_due(self) -> None:
-        from tui.dialogs.ask import AskDate, AskReason
-
         action = self._action()
-        name = self._named(action)
-        answer = await self.ask(AskDate(say("screen_plan.ask_due", ref=name), action.due))
-        if answer is None:
-            return
-        if answer.on == action.due:
-            self.tell(say("screen_plan.same", ref=name))
-            return
-        today = self.journal.today()
-        reason: str | None = None
-        if action.due is not None:
-            old = show_date(action.due, today=today)
-            reason = await self.ask(AskReason(say("screen_plan.ask_due_reason", ref=name, old=old)))
-            if not reason:
-                return
-        plans.change_action(self.journal, action.id, reason=reason, due=answer.on)
-        shown = show_date(answer.on, today=today) if answer.on else say("screen_plan.no_date")
-        self.changed(say("screen_plan.done_due", ref=name, due=shown))
+        await ask_due(
+            self,
+            self._named(action),
+            action.due,
+            lambda due, reason: plans.change_action(
+                self.journal, action.id, reason=reason, due=due
+            ),
+        )
 
     async def action_status(self) -> None:
-        from tui.dialogs.choose import Choice, ChooseOne
-
         action = self._action()
-        name = self._named(action)
-        choices = [
-            Choice(str(number), status.wording, status)
-            for number, status in enumerate(ActionStatus, 1)
-            if status is not ActionStatus.WITHDRAWN
-        ]
-        status = await self.ask(ChooseOne(say("screen_plan.ask_status", ref=name), choices))
-        if status is None:
-            return
-        if status is action.status:
-            self.tell(say("screen_plan.same", ref=name))
-            return
-        asked = say("screen_plan.ask_status_reason", ref=name, status=status.wording)
-        written = await self.with_reason(
-            asked,
-            lambda reason: plans.change_action(
+        await ask_status(
+            self,
+            self._named(action),
+            action.status,
+            lambda status, reason: plans.change_action(
                 self.journal, action.id, reason=reason, status=status
             ),
         )
-        if written:
-            self.changed(say("screen_plan.done_status", ref=name, status=status.wording))
 
     async def action_withdraw(self) -> None:
         from tui.dialogs.ask import AskReason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from store import snapshots
 from store.clock import Urgency, show_date
 from store.codes import Role
 from store.today import Today, TodayLine, what_needs_me
@@ -11,10 +12,10 @@ from store.wording import say
 from tui.actions import offer
 from tui.glyphs import clock_piece, glyph, urgency_piece
 from tui.screens.reading import ReadingPage
-from tui.screens.today_pane import pane_entries
+from tui.screens.today_changes import PAPERS, TodayChanges
+from tui.screens.today_pane import caseload_pane, plan_entries, team_entries, why_entries
 from tui.widgets.columns import Cell, Column, Forms, Heading, Row
-from tui.widgets.frame import Frame
-from tui.widgets.ledger import Ledger
+from tui.widgets.ledger import Entry, Gap, Ledger
 from tui.widgets.lines import Line, Piece, spaced
 from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
@@ -23,6 +24,9 @@ offer(
     "today",
     "open",
     ("log_review", "screen_today.key_log"),
+    "status",
+    "owner",
+    "due",
     ("why", "screen_today.key_why"),
     "history",
     "copy",
@@ -43,8 +47,10 @@ _OWN_SIGN = {
     "changes": ("exported", "dim"),
 }
 
+_RECORD_KIND = {"gap": "review", "commitment": "area"} | dict.fromkeys(PAPERS, "review")
 
-class TodayScreen(Frame):
+
+class TodayScreen(TodayChanges):
     """The first screen: every open duty once."""
 
     place = "today"
@@ -67,7 +73,8 @@ class TodayScreen(Frame):
         return next((line for line in self.shown.lines if line.key == key), None)
 
     def refresh_records(self) -> None:
-        waiting = self.journal.unsent() if self.planreview.not_sent() else 0
+        # Without a centre nobody waits for a snapshot, and nothing can be sent.
+        waiting = self.journal.unsent() if snapshots.centre(self.journal) else 0
         self.shown = what_needs_me(self.journal, unsent=waiting)
         rows: list[Row | Heading] = []
         for group in self.shown.groups:
@@ -114,16 +121,7 @@ class TodayScreen(Frame):
         ledger = self.query_one("#why", Ledger)
         if self.shown is None:
             return
-        iro = self.journal.author.role == Role.IRO
-        ledger.show(
-            pane_entries(
-                self.shown,
-                self.line_here(),
-                self.journal.today(),
-                max(10, ledger.size.width - 2),
-                iro,
-            )
-        )
+        ledger.show(self._pane(self.line_here()))
 
     def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
         self._explain()
@@ -133,9 +131,6 @@ class TodayScreen(Frame):
         line = self.line_here()
         if line is not None:
             self._open(line)
-
-    def arranged(self) -> None:
-        self._explain()
 
     def _open(self, line: TodayLine) -> None:
         if line.kind == "keys":
@@ -147,7 +142,7 @@ class TodayScreen(Frame):
         if line.kind == "draft":
             self._resume(line)
             return
-        kind = {"gap": "review", "commitment": "area"}.get(line.kind, line.kind)
+        kind = _RECORD_KIND.get(line.kind, line.kind)
         self.planreview.open_record(kind, line.opens[1])
 
     def _log(self, child_id: str) -> None:
@@ -156,12 +151,19 @@ class TodayScreen(Frame):
         self.app.push_screen(ReviewForm(child_id))
 
     def _resume(self, line: TodayLine) -> None:
-        if line.opens[0] == "reviews":
-            self._log(line.opens[1])
-            return
-        from tui.screens.evidence_form import EvidenceForm
+        form, about = line.opens
+        if form == "review":
+            self._log(about)
+        elif form == "evidence":
+            from tui.screens.evidence_form import EvidenceForm
 
-        self.app.push_screen(EvidenceForm(line.opens[1]))
+            self.app.push_screen(EvidenceForm(about))
+        elif form == "split":
+            from tui.screens.split_form import SplitForm
+
+            self.app.push_screen(SplitForm(about))
+        else:
+            self.refuse(say("screen_today.unknown_draft"))
 
     def facts(self) -> Line:
         if self.shown is None:
@@ -173,6 +175,7 @@ class TodayScreen(Frame):
             else say("screen_today.need_you", count=count)
         )
         drafts = self.shown.drafts
+        below = self._table.hidden_below()
         return spaced(
             [
                 (many, "bold") if count else "",
@@ -183,6 +186,7 @@ class TodayScreen(Frame):
                 say("screen_today.drafts_one")
                 if drafts == 1
                 else (say("screen_today.drafts", count=drafts) if drafts else ""),
+                [(say("screen_today.more", count=below), "dim")] if below else "",
             ]
         )
 
@@ -202,11 +206,11 @@ class TodayScreen(Frame):
             return say("screen_today.no_line")
         if line is None:
             return None
-        if action == "log_review" and line.kind not in ("review", "draft"):
+        if action == "log_review" and line.kind != "review" and line.opens[0] != "review":
             return say("screen_today.not_a_child")
         if action == "copy" and not line.ref:
             return say("screen_today.no_reference")
-        return None
+        return self.change_not(action, line)
 
     def action_log_review(self) -> None:
         line = self.line_here()
@@ -217,11 +221,14 @@ class TodayScreen(Frame):
         line = self.line_here()
         if line is None or self.shown is None:
             return
-        iro = self.journal.author.role == Role.IRO
-        self.app.push_screen(
-            ReadingPage(
-                "today",
-                pane_entries(self.shown, line, self.journal.today(), 60, iro),
-                self.reference_here(),
-            )
-        )
+        self.app.push_screen(ReadingPage("today", self._pane(line), self.reference_here()))
+
+    def _pane(self, line: TodayLine | None) -> list[Entry]:
+        """The right pane's entries: the line's reason, then what the role keeps an eye on."""
+        if self.shown is None:
+            return []
+        today = self.journal.today()
+        entries = [*why_entries(line, today), Gap()] if line is not None else []
+        if self.journal.author.role == Role.MANAGER:
+            return [*entries, *team_entries(self.shown.team), Gap(), *plan_entries(self.journal)]
+        return [*entries, *caseload_pane(self.shown, today)]

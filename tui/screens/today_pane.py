@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from store.clock import Urgency, show_date
-from store.clock.statutory import Step
-from store.today import Today, TodayLine
+from store import plans
+from store.clock import Step, Urgency, show_date
+from store.journal import Journal
+from store.today import TeamLine, Today, TodayLine
 from store.wording import say
-from tui.glyphs import glyph, urgency_piece
+from tui.glyphs import brag_pieces, glyph, urgency_piece
+from tui.screens.today_changes import PAPERS
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Piece
 
 #: IRO Handbook: 50 to 70 children for a full-time IRO.
-CASELOAD_LOW, CASELOAD_HIGH = 50, 70
+CASELOAD_HIGH = 70
+BAR = 26
+DATED = ("review", "gap", "decision", "action")
 
 
 def why_entries(line: TodayLine, today: date) -> list[Entry]:
     """The line explained: the chain of dates, the rule, and what the primary key does."""
-    dated = line.kind in ("review", "gap", "decision", "action")
-    title = f"{line.ref}  {line.what}" if line.ref else line.what
+    dated = line.kind in DATED or line.kind in PAPERS
     entries: list[Entry] = [
-        Title(title),
+        Title(f"{line.ref}  {line.kind_word}" if line.ref else line.kind_word),
+        Words(line.what),
         Words(say("screen_today.why" if dated else "screen_today.why_here"), "dim"),
     ]
     entries.extend(_step(step, line, last, today) for step, last in _marked(line.why))
@@ -30,6 +34,12 @@ def why_entries(line: TodayLine, today: date) -> list[Entry]:
     entries.append(Words(line.rule, "dim"))
     entries.append(Gap())
     entries.append(Pair([("enter", "bold accent"), (f" {line.act}", "dim")]))
+    if line.kind in PAPERS:
+        entries.append(Pair([("s", "bold accent"), (f" {say('screen_today.s_sent')}", "dim")]))
+    elif line.kind == "decision":
+        entries.append(
+            Pair([("s", "bold accent"), (f" {say('screen_today.s_carried_out')}", "dim")])
+        )
     return entries
 
 
@@ -80,9 +90,9 @@ def _week_total(days: Mapping[date, int], monday: date, week: int) -> str:
     return str(total) if total else glyph("zero")
 
 
-def caseload_entries(count: int, width: int) -> list[Entry]:
+def caseload_entries(count: int) -> list[Entry]:
     """The caseload against the Handbook's 50 to 70, as a bar with its number."""
-    size = max(10, width)
+    size = BAR
     done = min(size, round(size * count / CASELOAD_HIGH))
     role = "amber" if count > CASELOAD_HIGH else "accent"
     return [
@@ -94,15 +104,45 @@ def caseload_entries(count: int, width: int) -> list[Entry]:
     ]
 
 
-def pane_entries(
-    shown: Today, line: TodayLine | None, today: date, width: int, iro: bool
-) -> list[Entry]:
-    """The whole right pane for the line under the cursor."""
+def caseload_pane(shown: Today, today: date) -> list[Entry]:
+    """Three weeks of reviews and the caseload; nothing where there is no caseload."""
     entries: list[Entry] = []
-    if line is not None:
-        entries += [*why_entries(line, today), Gap()]
     if shown.review_days:
         entries += [*strip_entries(shown.review_days, today), Gap()]
-    if iro and shown.caseload:
-        entries += caseload_entries(shown.caseload, width)
+    if shown.caseload:
+        entries += caseload_entries(shown.caseload)
+    return entries
+
+
+def team_entries(team: Sequence[TeamLine]) -> list[Entry]:
+    """Who holds how many open actions of the plan, and how many of them are late."""
+    if not team:
+        return []
+    head = f"{say('screen_today.open'):>6}{say('screen_today.late_short'):>6}"
+    entries: list[Entry] = [Title(say("screen_today.team"), right=[(head, "dim")])]
+    for one in team:
+        late: Piece = (f"{glyph('zero'):>6}", "dim")
+        if one.late:
+            late = (f"{glyph('late') + ' ' + str(one.late):>6}", "red")
+        name: Piece = (one.name or say("screen_today.no_owner"), "text" if one.name else "amber")
+        entries.append(Pair([name], [(f"{one.open:>6}", "text"), late]))
+    return entries
+
+
+def plan_entries(journal: Journal) -> list[Entry]:
+    """The newest plan's areas with the worst state below each."""
+    known = plans.plans(journal)
+    if not known:
+        return []
+    areas = plans.areas(journal, known[0].id)
+    due = max((area.due for area in areas if area.due), default=None)
+    today = journal.today()
+    right: list[Piece] = []
+    if due is not None:
+        day = show_date(due, today=today, weekday=False)
+        right = [(say("screen_today.plan_due", day=day), "dim")]
+    entries: list[Entry] = [Title(say("screen_today.plan", year=known[0].year), right=right)]
+    for area in areas:
+        left: list[Piece] = [(f"{area.short_ref:<6}", "dim"), (area.title, "text")]
+        entries.append(Pair(left, brag_pieces(area.standing.brag, "letter")))
     return entries
