@@ -41,8 +41,9 @@ def open_app(args: argparse.Namespace) -> int:
     try:
         journal = unlock(words) if known else None
         from tui.app import PlanReviewApp
+        from tui.config import read_config
 
-        return _shown(PlanReviewApp(journal, unlock=unlock))
+        return _shown(PlanReviewApp(journal, unlock=unlock, config=read_config()))
     finally:
         for each in held:
             close_store(each)
@@ -56,10 +57,11 @@ def demo(args: argparse.Namespace) -> int:
     _needs_a_terminal()
     today = today_of(args)
     from tui.app import PlanReviewApp
+    from tui.config import read_config
 
     journal = open_demo(today=today)
     try:
-        return _shown(PlanReviewApp(journal, demo=True))
+        return _shown(PlanReviewApp(journal, demo=True, config=read_config()))
     finally:
         close_store(journal)
 

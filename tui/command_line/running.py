@@ -45,9 +45,13 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _incident(error: Exception) -> int:
-    from tui.crash import crash_sentences
+    try:
+        from tui.crash import crash_sentences
 
-    for sentence in crash_sentences(_incidents(), error, None):
+        sentences = crash_sentences(_incidents(), error, None)
+    except ImportError:  # what broke may be the installation itself
+        sentences = [say("command_line.broken", what=type(error).__name__)]
+    for sentence in sentences:
         tell(sentence)
     return NOTHING_TAKEN
 
