@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store import listing
+from store.snapshots.apart import on_own_connection
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.collating import (
     Collated,
@@ -78,6 +79,7 @@ __all__ = [
     "last_folder",
     "last_written",
     "my_card",
+    "on_own_connection",
     "own_card",
     "own_kind",
     "parties",

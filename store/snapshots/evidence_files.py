@@ -25,6 +25,10 @@ class FilesOf:
             if value is not None and value in self._paths:
                 self._named[value] = None
 
+    def size(self) -> int:
+        """How many bytes the noted files have together."""
+        return sum(self._paths[name].stat().st_size for name in self._named)
+
     def read(self) -> Iterator[tuple[str, bytes]]:
         """Each noted file's name and sealed bytes, in the order they were named."""
         for name in self._named:

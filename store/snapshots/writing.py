@@ -16,7 +16,7 @@ from store.errors import Locked, PlanReviewError, Refused
 from store.journal import Journal, Range
 from store.snapshots.cards import CENTRE, DEVICE, Card
 from store.snapshots.enrolment import centre, own_card, own_keys, own_kind, parties
-from store.snapshots.envelope import MOST_BODY_BYTES, pack, seal
+from store.snapshots.envelope import MOST_BODY_BYTES, MOST_FILE_BYTES, pack, seal
 from store.snapshots.evidence_files import FilesOf
 from store.snapshots.manifest import DELTA, FULL, Manifest, Part, Span
 from store.snapshots.policy import OWN_SERVICE, Policy
@@ -182,7 +182,8 @@ def _sealed(
                     progress(done, total)
 
     packed = pack(lines())
-    if packed.size > MOST_BODY_BYTES:
+    # Half of what a centre reads: sealing adds little, but nobody should come close.
+    if packed.size > MOST_BODY_BYTES or files.size() > MOST_FILE_BYTES // 2:
         raise SnapshotTooLarge(say("snapshots.too_large_to_write"))
     parts = list(files.read())
     card = own_card(journal)

@@ -343,14 +343,9 @@ class ShareScreen(Frame):
 
     async def _apart(self, work: Callable[[], Result]) -> Result:
         """Run long work beside the screen, on its own connection to the store."""
-
-        def connected() -> Result:
-            with self.journal.database.connection_context():
-                return work()
-
         self._working, self._stop = True, False
         try:
-            return await asyncio.to_thread(connected)
+            return await asyncio.to_thread(snapshots.on_own_connection, self.journal, work)
         finally:
             self._working = False
             self.busy(None)
