@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
-from textual.screen import Screen
 
-from store.errors import Refused
 from store.wording import say
 from tui.actions import EVERYWHERE
-from tui.config import Config, take_config
+from tui.config import Config, read_config, take_config
 from tui.crash import QuietCrash
+from tui.locking import Locking, Unlock
 from tui.modes import MODE_OF_KIND, Mode, shown_modes
 from tui.places import Place, speak, takes_text
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
@@ -29,12 +28,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
 
-LOCKED = "locked"  # an empty screen under the question for the passphrase
 
-Unlock = Callable[[str], "Journal"]
-
-
-class PlanReviewApp(QuietCrash, Place, App[int]):
+class PlanReviewApp(QuietCrash, Locking, Place, App[int]):
     """planreview over one opened store; `unlock` opens it again after a passphrase."""
 
     CSS_PATH = "styles.tcss"
@@ -67,7 +62,7 @@ class PlanReviewApp(QuietCrash, Place, App[int]):
         self._unlock = unlock
         self.demo = demo
         self._jumps = jumps
-        config = config or Config()
+        config = read_config() if config is None else config
         asked = {"PLANREVIEW_THEME": config.theme or "", **os.environ}
         self.palette: Palette = NO_COLOUR if self.no_color else first_palette(asked)
         self.last_told: Line = [(config.problem, "amber")] if config.problem else ()
@@ -79,7 +74,6 @@ class PlanReviewApp(QuietCrash, Place, App[int]):
         self.modes = tuple(shown_modes() if modes is None else modes)
         for mode in self.modes:
             self.add_mode(mode.name, mode.build)
-        self.add_mode(LOCKED, Screen)
         self.bind_place()
 
     # The store ---------------------------------------------------------------------------------
@@ -112,31 +106,9 @@ class PlanReviewApp(QuietCrash, Place, App[int]):
     async def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.look_for_changes)
         if self._journal is None:
-            self.switch_mode(LOCKED)
             self.ask_passphrase()
         else:
             self.first_mode()
-
-    def first_mode(self) -> None:
-        """Show the first mode there is."""
-        for mode in self.modes[:1]:
-            self.switch_mode(mode.name)
-
-    def ask_passphrase(self) -> None:
-        """Show nothing but the question for the passphrase until it opens the store."""
-        from tui.dialogs.passphrase import PassphraseScreen
-
-        if self._unlock is None:
-            raise RuntimeError("no store and no way to unlock one")
-
-        def opened(journal: Journal | None) -> None:
-            if journal is None:
-                self.exit(4)
-                return
-            self._journal = journal
-            self.first_mode()
-
-        self.push_screen(PassphraseScreen(self._unlock), opened, mode=LOCKED)
 
     def look_for_changes(self) -> None:
         """Let the screen in front read again when something was saved elsewhere."""
@@ -238,19 +210,6 @@ class PlanReviewApp(QuietCrash, Place, App[int]):
 
     def action_help_quit(self) -> None:
         speak(self, say("frame.how_to_quit"))
-
-    async def action_lock(self) -> None:
-        if self._unlock is None:
-            raise Refused(say("frame.no_lock"))
-        self.switch_mode(LOCKED)
-        for mode in self.modes:
-            # Taken down whole: nothing that was read stays in a widget.
-            await self.remove_mode(mode.name)
-            self.add_mode(mode.name, mode.build)
-        journal, self._journal, self.last_told = self._journal, None, ()
-        if journal is not None:
-            journal.database.close()
-        self.ask_passphrase()
 
     def use_palette(self, name: str) -> None:
         """Draw everything in another theme."""

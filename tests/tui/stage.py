@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
 from tui.actions import Action, offer
 from tui.app import PlanReviewApp
+from tui.config import Config
 from tui.dialogs.ask import AskText
 from tui.dialogs.palette import Jump
 from tui.modes import Mode
@@ -37,7 +39,7 @@ from tui.widgets.record_table import Column, Forms, Heading, RecordTable, Row
 class CountingStore:
     """As much of a journal as the frame asks for."""
 
-    folder: Path = Path("/nowhere")
+    folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="planreview-stage-")))
     writes: int = 0
     undone: int = 0
     waiting: int = 23
@@ -207,6 +209,7 @@ def stage_app(store: Any = None, **named: Any) -> PlanReviewApp:
         StageMode("1", "today", "", "", StageScreen),
         StageMode("2", "plan", "", "", SecondScreen),
     )
+    named.setdefault("config", Config())
     named.setdefault("jumps", lambda: [Jump("plan", "p", "P-2023", "Improvement plan")])
     return PlanReviewApp(cast("Journal", store or CountingStore()), modes=modes, **named)
 

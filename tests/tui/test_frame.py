@@ -315,9 +315,7 @@ class Sealed:
         if passphrase != "birch":
             raise Locked("no")
         self.opened += 1
-        store = CountingStore()
-        store.database = self  # type: ignore[attr-defined]
-        return cast("Journal", store)
+        return cast("Journal", CountingStore())
 
 
 def sealed_app(sealed: Sealed) -> PlanReviewApp:
@@ -325,8 +323,11 @@ def sealed_app(sealed: Sealed) -> PlanReviewApp:
     return PlanReviewApp(None, unlock=sealed, modes=modes)
 
 
-async def test_the_passphrase_opens_and_locking_shows_nothing() -> None:
+async def test_the_passphrase_opens_and_locking_shows_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     sealed = Sealed()
+    monkeypatch.setattr("store.opening.close_store", lambda journal: sealed.close())
     app = sealed_app(sealed)
     async with app.run_test() as pilot:
         await pilot.pause()

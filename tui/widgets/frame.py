@@ -56,6 +56,7 @@ class Frame(Place, Screen[Any]):
         self._refused: str | None = None
         self._busy: Line | None = None
         self._seen_version: object = None
+        self._stands = False
 
     # What a screen gives -------------------------------------------------------------------
 
@@ -127,7 +128,11 @@ class Frame(Place, Screen[Any]):
         yield Footer()
 
     def on_mount(self) -> None:
+        self._stands = True
         self.read_again()
+
+    def on_unmount(self) -> None:
+        self._stands = False
 
     def on_screen_resume(self) -> None:
         if self._seen_version != self.planreview.version():
@@ -142,6 +147,8 @@ class Frame(Place, Screen[Any]):
 
     def read_again(self) -> None:
         """Read the records and draw status and keys anew; failures become their sentence."""
+        if not self._stands:  # brought to the front before its widgets are there, or after
+            return
         self._seen_version = self.planreview.version()
         try:
             self.refresh_records()
@@ -151,7 +158,7 @@ class Frame(Place, Screen[Any]):
 
     def facts_changed(self) -> None:
         """Draw the status line and the footer anew."""
-        if not self.is_mounted or not self.query(StatusLine):
+        if not self._stands:
             return
         left: Line
         if self._busy is not None:
@@ -254,7 +261,8 @@ class Frame(Place, Screen[Any]):
             if not child.has_class("-textual-system"):
                 child.display = isinstance(child, TooSmall) == small
         if not small:
-            self.arranged()
+            if self._stands:
+                self.arranged()
             self.facts_changed()
 
     def arranged(self) -> None:
