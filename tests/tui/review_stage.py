@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from store import children, opening, people, reviews
@@ -28,6 +30,13 @@ def store_with_child(
 ) -> Journal:
     """Alder's store on 16 Sep 2024: C-0147, eleven years old, first review held on 20 Jun."""
     journal = opening.throwaway(folder, "Alder", role="iro", device="IRO-02", today=TODAY)
+    return fill(journal, began=began, first=first)
+
+
+def fill(
+    journal: Journal, *, began: date = date(2024, 5, 28), first: date | None = date(2024, 6, 20)
+) -> Journal:
+    """Put C-0147 with its first review into a store."""
     for name in ("Hazel", "Rowan", "Cara Birch", "Alder"):
         people.add_person(journal, name)
     child = children.add_child(
@@ -73,6 +82,14 @@ def keys_of(text: str) -> list[str]:
     from textual.keys import _character_to_key
 
     return [_character_to_key(character) for character in text]
+
+
+def shown(app: App[Any]) -> str:
+    """Every line of the screen as plain text."""
+    lines = []
+    for strip in app.screen._compositor.render_strips():
+        lines.append("".join(segment.text for segment in strip))
+    return "\n".join(lines)
 
 
 async def write(pilot: Pilot[int], text: str) -> None:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from store import calendars, children, drafts, reviews
 from store.errors import Refused
 from store.wording import say
-from tui.actions import offer
+from tui.actions import Action, offer
 from tui.screens.child_changes import ChildChanges
 from tui.screens.child_rows import (
     COLUMNS,
@@ -38,7 +38,7 @@ offer(
     "why",
     "history",
     "copy",
-    "refresh_view",
+    Action("refresh_view", "see", ("r",), footer=False),
 )
 
 

@@ -27,7 +27,7 @@ from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
 from tui.widgets.lines import Line, Piece
 
 DRAFT = "draft"
-LEAST_WORDS = 28
+LEAST_WORDS = 32
 
 COLUMNS = (
     Column("what", strong=True),

@@ -14,7 +14,7 @@ from store.codes import Role
 from store.drafts import Draft
 from store.reviews import Decision, Review
 from store.wording import say
-from tui.actions import offer
+from tui.actions import Action, offer
 from tui.screens.caseload_rows import COLUMNS, Caseload, child_items, child_row, clock_items
 from tui.screens.reading import ReadingPage
 from tui.widgets.columns import Heading, Row
@@ -33,7 +33,7 @@ offer(
     "why",
     "history",
     "copy",
-    "refresh_view",
+    Action("refresh_view", "see", ("r",), footer=False),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from store.clock import after_review, show_date
 from store.codes import Attendee, Participation, participation_fits
@@ -148,14 +148,16 @@ def _saving(paper: OutcomePaper) -> list[Entry]:
 def _kept(paper: OutcomePaper, draft: Draft) -> list[Entry]:
     today = paper.about.today
 
-    def moment(at: object, seconds: bool) -> str:
-        here = draft.kept.astimezone() if at == "kept" else draft.begun.astimezone()
+    def moment(at: datetime, seconds: bool) -> str:
+        here = at.astimezone()
         clock = here.strftime("%H:%M:%S" if seconds else "%H:%M")
+        if here.date() == datetime.now().astimezone().date():
+            return clock
         return f"{show_date(here.date(), today=today)} {clock}"
 
     return [
         Title(say("review_form.draft"), right=[(glyph("draft"), "accent")]),
-        Fact(say("review_form.draft_begun"), [(moment("begun", False), "dim")]),
-        Fact(say("review_form.draft_last"), [(moment("kept", True), "dim")]),
+        Fact(say("review_form.draft_begun"), [(moment(draft.begun, False), "dim")]),
+        Fact(say("review_form.draft_last"), [(moment(draft.kept, True), "dim")]),
         Fact(say("review_form.draft_where"), [(say("review_form.draft_here"), "dim")]),
     ]

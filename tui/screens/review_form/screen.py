@@ -158,7 +158,7 @@ class ReviewForm(Frame):
         if keeper.elsewhere is not None:
             since = keeper.elsewhere.begun.astimezone().strftime("%H:%M")
             held = say("review_form.status_held", ref=self.about.ref, since=since)
-            return [(f"{glyph('draft')} ", "amber"), (held, "amber")]
+            return [(held, "amber")]
         if keeper.failed_since is not None:
             since = keeper.failed_since.astimezone().strftime("%H:%M:%S")
             failed = say("review_form.status_failed", since=since, why=keeper.failed_why)
