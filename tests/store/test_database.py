@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from store.database import (
 )
 from store.database.connection import Busy, Damaged, NoEncryption, NoStore, StoreExists, WrongKey
 from store.database.migrations import NewerStore
-from store.database.private_files import CannotWrite, NoRoom
+from store.database.private_files import CannotWrite, NoRoom, write_private
 
 ONE = Migration(1, "first", ("CREATE TABLE note (text TEXT)",))
 TWO = Migration(2, "second", ("ALTER TABLE note ADD COLUMN on_day TEXT",))
@@ -237,3 +238,29 @@ def test_the_drivers_failures_become_sentences(
 ) -> None:
     with pytest.raises(kind), storage_troubles(tmp_path):
         raise peewee.OperationalError(words)
+
+
+def test_a_disk_or_folder_that_refuses_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "card"
+    write_private(place, b"first")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(NoRoom, match="free some space"):
+            write_private(place, b"second")
+    assert place.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [place]
+
+    def closed(*_names: object, **_more: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.open", closed)
+        with pytest.raises(CannotWrite, match="Permission denied") as refused:
+            create_database(tmp_path / "s", new_key())
+    assert refused.value.exit_code == 4

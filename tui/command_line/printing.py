@@ -17,6 +17,7 @@ from store.wording import plain, say
 
 _GAP = "  "
 _LEAST = 6  # no column is cut to less than this many cells
+_FOR_SCRIPTS = ("id", "device_id")  # a person names things by their reference
 
 
 def tell(sentence: str) -> None:
@@ -46,7 +47,11 @@ def print_record(record: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    named = {name: value for name, value in record.items() if not _is_table(value)}
+    named = {
+        name: value
+        for name, value in record.items()
+        if name not in _FOR_SCRIPTS and not _is_table(value)
+    }
     widest = max((len(name) for name in named), default=0)
     for name, value in named.items():
         lines = plain(_text(value)).split("\n")
@@ -61,7 +66,7 @@ def print_record(record: Mapping[str, Any], *, as_json: bool) -> None:
 
 def table(rows: Sequence[Mapping[str, Any]], wide: int | None) -> Iterable[str]:
     """The lines of a plain table, no wider than `wide` cells; uncut when that is None."""
-    names = list(rows[0])
+    names = [name for name in rows[0] if name not in _FOR_SCRIPTS]
     cells = [[" ".join(plain(_text(row.get(name))).split()) for name in names] for row in rows]
     head = [name.replace("_", " ") for name in names]
     widths = [max(map(_cells, column)) for column in zip(head, *cells, strict=True)]

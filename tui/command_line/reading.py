@@ -26,8 +26,6 @@ def list_kind(args: argparse.Namespace) -> int:
 
     with opened(args) as journal:
         rows = listing.list_records(journal, args.kind)
-    if not given(args, "json"):  # a person names records by their reference
-        rows = [{name: value for name, value in row.items() if name != "id"} for row in rows]
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 
@@ -44,26 +42,27 @@ def show(args: argparse.Namespace) -> int:
 
 def history(args: argparse.Namespace) -> int:
     """Every saved field of a record, oldest first: who, when, what it was and became."""
-    from store import references
+    from store import references, snapshots
 
     with opened(args) as journal:
         lines = journal.history(references.resolve(journal, args.ref).id)
+        names = {each.card.id: each.card.name for each in snapshots.parties(journal)}
+        names[journal.author.device] = journal.author.device_name
     rows = [
         {
             "at": line.at.isoformat(timespec="seconds"),
             "person": line.person,
             "role": line.role,
-            "device": line.device,
+            "device": names.get(line.device, line.device[:8]),
             "field": line.field,
             "old": line.old,
             "new": line.new,
             "label": line.label,
             "reason": line.reason,
             "group": line.unit,
+            "device_id": line.device,
         }
         for line in lines
     ]
-    if not given(args, "json"):
-        rows = [{**row, "device": str(row["device"])[:8]} for row in rows]
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
