@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.events import Key
 
 from store.wording import say
@@ -12,9 +13,11 @@ from tui.actions import GROUPS, joined_rows, key_names
 from tui.dialogs.base import Dialog
 from tui.places import Offered, offered
 from tui.widgets.ledger import Entry, Gap, Ledger, Pair, Title
-from tui.widgets.lines import Line, Piece, padded
+from tui.widgets.lines import Line, Piece, padded, wrapped
+from tui.widgets.panes import PaneRule
 
 KEYS_WIDE = 15
+WIDE, WIDE_PANEL = 110, 78
 
 
 class HelpPanel(Dialog[None]):
@@ -22,7 +25,12 @@ class HelpPanel(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpPanel { align: left top; background: $pr-bg; layout: vertical; }
-    HelpPanel #keys { height: 1fr; }
+    HelpPanel #beside { height: 1fr; align: right top; }
+    HelpPanel #keys { height: 1fr; width: 1fr; }
+    HelpPanel PaneRule { display: none; }
+    HelpPanel.-wide, HelpPanel.-vast { background: $pr-bg 60%; }
+    HelpPanel.-wide #keys, HelpPanel.-vast #keys { width: 78; }
+    HelpPanel.-wide PaneRule, HelpPanel.-vast PaneRule { display: block; }
     """
 
     def __init__(self) -> None:
@@ -35,7 +43,10 @@ class HelpPanel(Dialog[None]):
         from tui.widgets.chrome import Footer, Header, StatusLine
 
         yield Header(self._below().mode, digits=False)
-        yield Ledger(id="keys", focusable=True)
+        keys = Ledger(id="keys", focusable=True)
+        with Horizontal(id="beside"):
+            yield PaneRule(keys)
+            yield keys
         yield StatusLine()
         yield Footer()
 
@@ -81,7 +92,7 @@ class HelpPanel(Dialog[None]):
             side.extend(block)
         entries: list[Entry] = []
         if two:
-            half = self.app.size.width // 2 - 1
+            half = (WIDE_PANEL if self.app.size.width >= WIDE else self.app.size.width) // 2 - 1
             for at in range(max(map(len, columns))):
                 left = columns[0][at] if at < len(columns[0]) else []
                 right = columns[1][at] if at < len(columns[1]) else []
@@ -91,12 +102,8 @@ class HelpPanel(Dialog[None]):
         refused = [item for item in here if item.reason is not None]
         if refused:
             entries += [Gap(always=True), Title(say("dialogs.keys_not_here"))]
-            entries += [
-                Pair(
-                    [(f"{key_names(item.action):<{KEYS_WIDE}} ", "dim"), (item.reason or "", "dim")]
-                )
-                for item in refused
-            ]
+            for item in refused:
+                entries += self._reason_lines(item)
         self.query_one(Ledger).show(entries)
         mode = self._below().mode
         counts = say("dialogs.keys_counts", works=len(here) - len(refused), not_here=len(refused))
@@ -105,6 +112,17 @@ class HelpPanel(Dialog[None]):
         if self.finding:
             left_line = [("/ ", "bold accent"), (self.typed, "text"), ("▏", "accent")]
         self.query_one(StatusLine).say(left_line, [])
+
+    def _reason_lines(self, item: Offered) -> list[Entry]:
+        """A key and why it does nothing here now, the reason whole."""
+        room = (WIDE_PANEL if self.app.size.width >= WIDE else self.app.size.width) - KEYS_WIDE - 3
+        keys = key_names(item.action)
+        lines: list[Entry] = []
+        for at, words in enumerate(wrapped(item.reason or "", room)):
+            lines.append(
+                Pair([(f"{keys if at == 0 else '':<{KEYS_WIDE}} ", "dim"), (words, "dim")])
+            )
+        return lines
 
     def _matches(self, item: Offered, words: str) -> bool:
         return words in f"{item.action.words()} {key_names(item.action)}".casefold()

@@ -50,7 +50,7 @@ class HistoryList(Dialog[None]):
                         (f"{glyph('to')} ", "dim"),
                         (line.new or empty, "text"),
                     ],
-                    [(line.device, "dim")],
+                    [(line.role, "dim")],
                 )
             )
             if line.reason:

@@ -147,7 +147,7 @@ def _beside(
     left: list[Piece], right: list[Piece], room: int, edge: list[Piece]
 ) -> list[list[Piece]]:
     """Left and right on one line; when both do not fit, the value goes under its label."""
-    if not right:
+    if not width_of(right):
         return [[*edge, *cut(left, room)]]
     if width_of(left) + 2 + width_of(right) <= room:
         return [[*edge, *left_right(left, right, room)]]

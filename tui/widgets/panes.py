@@ -129,7 +129,7 @@ class Panes(Container):
         self.left.display = beside or self._narrow != "second"
         self.right.display = beside or self._narrow != "first"
         if beside:
-            left = min(round(width * self.share / 100), width - 1 - DETAIL_LEAST)
+            left = min(round(width * self.share / 100), width - 1 - DETAIL_LEAST, WIDEST)
             self.left.styles.width = left
         else:
             self.left.styles.width = "1fr"
