@@ -31,7 +31,6 @@ from store.database import (
     new_key,
     open_database,
     set_setting,
-    settle,
     storage_troubles,
     unlock,
     write_key_file,
@@ -147,14 +146,15 @@ def open_store(
 
 
 def close_store(journal: Journal) -> None:
-    """Give back this window's drafts, fold the log into the file, and close it."""
+    """Give back this window's drafts and close the file.
+
+    The last window to close folds the write-ahead log into it; SQLite sees to that by itself,
+    and waiting here for another window's reader would hold up a command for seconds.
+    """
     if journal.database.is_closed():
         return
     drafts.close_window(journal)
-    try:
-        settle(journal.database)
-    finally:
-        journal.close()
+    journal.close()
 
 
 def _first_settings(

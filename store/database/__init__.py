@@ -12,7 +12,6 @@ from store.database.connection import (
     deep_check,
     derived_key,
     open_database,
-    settle,
     storage_troubles,
 )
 from store.database.keys import (
@@ -53,7 +52,6 @@ __all__ = [
     "recovery_sheet",
     "schema_number",
     "set_setting",
-    "settle",
     "storage_troubles",
     "unlock",
     "write_key_file",

@@ -243,11 +243,6 @@ def derived_key(database: Database, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(raw)
 
 
-def settle(database: Database) -> None:
-    """Fold the write-ahead log into the file: after an import, and when closing."""
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def data_version(database: Database) -> int:
     """A number that changes when *another* connection has written; this one's own writes
     leave it as it was.

@@ -24,7 +24,6 @@ from store.database import (
     open_database,
     schema_number,
     set_setting,
-    settle,
     storage_troubles,
 )
 from store.database.connection import Busy, Damaged, NoEncryption, NoStore, StoreExists, WrongKey
@@ -138,7 +137,6 @@ def test_one_flipped_bit_is_found(tmp_path: Path) -> None:
     with database.atomic():
         for number in range(2000):
             database.execute_sql("INSERT INTO note VALUES (?)", (f"{number} " * 20,))
-    settle(database)
     database.close()
     path = tmp_path / DATABASE_FILE
     data = bytearray(path.read_bytes())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import Locked
 from tests.tui.command_line_case import WORDS, Line
 
 
@@ -96,3 +97,46 @@ def test_a_folder_that_is_a_file_is_refused_in_words(line: Line, tmp_path: Path)
     (tmp_path / "file").write_text("x")
     ran = Line(tmp_path / "file" / "store", line._capsys)("init")
     assert (ran.code, len(ran.said.splitlines())) == (4, 1)
+
+
+def test_the_screens_open_the_store_and_let_it_go(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.app import PlanReviewApp
+
+    line("init", "--person", "Ann")
+    shown: list[str] = []
+
+    def run(app: PlanReviewApp) -> int:
+        shown.append(app.journal.author.person)
+        return 0
+
+    monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+    monkeypatch.setattr(PlanReviewApp, "run", run)
+    assert line().code == 0
+    assert shown == ["Ann"]
+    assert not (line.folder / "store.db-wal").exists()
+
+
+def test_the_screens_ask_for_the_passphrase_themselves(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.app import PlanReviewApp
+
+    line("init", "--person", "Ann")
+    monkeypatch.delenv("PLANREVIEW_PASSPHRASE")
+    shown: list[str] = []
+
+    def run(app: PlanReviewApp) -> int:
+        assert app._journal is None
+        assert app._unlock is not None
+        with pytest.raises(Locked):
+            app._unlock("guess")
+        shown.append(app._unlock(WORDS).author.person)
+        return 0
+
+    monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+    monkeypatch.setattr(PlanReviewApp, "run", run)
+    assert line().code == 0
+    assert shown == ["Ann"]
+    assert line.other("none")().code == 4
