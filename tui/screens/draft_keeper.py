@@ -29,6 +29,8 @@ class DraftKeeper:
         self._kept_at = ""
         self._failed: str | None = None
         self.read_only = False
+        self._closing = False
+        self._latest: dict[str, Any] = {}
 
     def begin(self) -> Mapping[str, Any] | None:
         """The content to go on with, if any; a draft another window holds is only read."""
@@ -44,9 +46,12 @@ class DraftKeeper:
 
     def typed(self) -> None:
         """A key changed the form: the draft follows within a second."""
-        if self.read_only or self._waiting is not None:
+        if self.read_only:
             return
-        self._waiting = self._frame.set_timer(KEEP_AFTER, self.keep)
+        # Taken now: when the window closes, the fields may be gone before the draft is written.
+        self._latest = dict(self._content())
+        if self._waiting is None:
+            self._waiting = self._frame.set_timer(KEEP_AFTER, self.keep)
 
     def keep(self) -> None:
         """Put what is typed on disk now; a failure stays in the status line until it is over."""
@@ -56,18 +61,20 @@ class DraftKeeper:
         if self.read_only:
             return
         try:
-            kept = drafts.keep(self._frame.journal, self._form, self._about, dict(self._content()))
+            kept = drafts.keep(self._frame.journal, self._form, self._about, self._latest)
         except PlanReviewError as error:
             self._failed = error.sentence
-            self._waiting = self._frame.set_timer(TRY_AGAIN_AFTER, self.keep)
+            if not self._closing:
+                self._waiting = self._frame.set_timer(TRY_AGAIN_AFTER, self.keep)
         else:
             self._id, self._failed = kept.id, None
             self._kept_at = kept.kept.astimezone().strftime("%H:%M:%S")
-        if self._frame.is_current:
+        if self._frame.is_running and self._frame.is_current and not self._closing:
             self._frame.facts_changed()
 
     def leave(self) -> bool:
         """Give the draft back for any window; True when there is one to go on with."""
+        self._closing = True
         if self._waiting is not None:
             self.keep()
         if self._id is not None and not self.read_only:

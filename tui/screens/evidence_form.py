@@ -88,6 +88,7 @@ class EvidenceForm(Frame):
                 today,
                 today=today,
                 calendar=calendar,
+                prefer="past",
                 verdict_for=self._day_words,
             ),
             TextField(

@@ -128,7 +128,7 @@ class TodayChanges(Frame):
         name = PAPERS[line.kind]
         today = self.journal.today()
         asked = say(f"screen_today.ask_{name}", ref=line.ref)
-        answer = await self.ask(AskDate(asked, today, empty=False))
+        answer = await self.ask(AskDate(asked, today, empty=False, prefer="past"))
         if answer is None or answer.on is None:
             return
         reviews.change_review(self.journal, line.record_id, None, **{name: answer.on})
