@@ -14,6 +14,7 @@ from textual.widgets import Input
 from store.errors import Refused
 from store.wording import say
 from tui.dialogs.base import Dialog, SheetLine
+from tui.widgets.line_input import LineInput
 
 Check = Callable[[str], str | None]
 
@@ -38,7 +39,7 @@ class AskText(Dialog[str]):
         self.found: list[str] = []
 
     def sheet(self) -> ComposeResult:
-        yield Input(self._value, password=self._password, compact=True, select_on_focus=True)
+        yield LineInput(self._value, password=self._password, select_on_focus=True)
         if self._hint or self._suggest:
             yield SheetLine([(self._hint, "dim")], role="hint")
 
@@ -101,7 +102,7 @@ class AskDate(Dialog[Dated]):
         from store.clock import show_date
 
         self._shown = show_date(self._value, today=self._today()) if self._value else ""
-        yield Input(self._shown, compact=True, select_on_focus=True)
+        yield LineInput(self._shown, select_on_focus=True)
         yield SheetLine([(self._hint or say("dialogs.date_hint"), "dim")], role="hint")
 
     def _today(self) -> date:

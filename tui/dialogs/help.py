@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.events import Key
 
 from store.wording import say
@@ -25,11 +25,13 @@ class HelpPanel(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpPanel { align: left top; background: $pr-bg; layout: vertical; }
-    HelpPanel #beside { height: 1fr; align: right top; }
+    HelpPanel Header { dock: top; }
+    HelpPanel #under { dock: bottom; height: 2; }
+    HelpPanel #beside { height: 1fr; width: 1fr; background: $pr-bg; }
     HelpPanel #keys { height: 1fr; width: 1fr; }
     HelpPanel PaneRule { display: none; }
-    HelpPanel.-wide, HelpPanel.-vast { background: $pr-bg 60%; }
-    HelpPanel.-wide #keys, HelpPanel.-vast #keys { width: 78; }
+    HelpPanel.-wide, HelpPanel.-vast { background: $pr-bg 55%; align: right top; }
+    HelpPanel.-wide #beside, HelpPanel.-vast #beside { width: 79; }
     HelpPanel.-wide PaneRule, HelpPanel.-vast PaneRule { display: block; }
     """
 
@@ -47,8 +49,9 @@ class HelpPanel(Dialog[None]):
         with Horizontal(id="beside"):
             yield PaneRule(keys)
             yield keys
-        yield StatusLine()
-        yield Footer()
+        with Vertical(id="under"):
+            yield StatusLine()
+            yield Footer()
 
     def _below(self) -> Any:
         return self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self.app.screen

@@ -16,6 +16,7 @@ from tui.dialogs.base import Dialog, SheetLine
 from tui.dialogs.choose import Choice, ChoiceList
 from tui.places import offered
 from tui.themes import CHOSEN_BY_HAND
+from tui.widgets.line_input import LineInput
 
 MOST = 10
 
@@ -40,7 +41,7 @@ class PalettePanel(Dialog[Any]):
         self.jumps: list[Choice] | None = None
 
     def sheet(self) -> ComposeResult:
-        yield Input(placeholder=say("dialogs.palette_hint"), compact=True)
+        yield LineInput(placeholder=say("dialogs.palette_hint"))
         yield ChoiceList([])
         yield SheetLine("", role="hint")
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from store.errors import Locked, PlanReviewError
 from store.wording import say
 from tui.dialogs.base import Dialog, SheetLine
+from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -34,7 +35,7 @@ class PassphraseScreen(Dialog["Journal"]):
         ]
 
     def sheet(self) -> ComposeResult:
-        yield Input(password=True, placeholder=say("dialogs.passphrase_label"), compact=True)
+        yield LineInput(password=True, placeholder=say("dialogs.passphrase_label"))
         if self._hint:
             yield SheetLine([(self._hint, "dim")])
 

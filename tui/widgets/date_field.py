@@ -61,7 +61,7 @@ class DateField(TextField):
         super().__init__(name, label, self._shown, width=width, hint=hint, id=id)
 
     def _make_input(self, value: str, hint: str) -> FieldInput:
-        return DateInput(value, placeholder=hint, compact=True, select_on_focus=True)
+        return DateInput(value, placeholder=hint, select_on_focus=True)
 
     def _show(self, value: date | None) -> str:
         if value is None:

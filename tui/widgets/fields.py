@@ -21,6 +21,7 @@ from textual.widgets import Input
 from store.wording import say
 from tui.glyphs import glyph
 from tui.widgets.choice import Box, Choice
+from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Line, Piece, cut, pieces, strip_of, width_of
 
 __all__ = ["Box", "Choice", "Field", "TextField"]
@@ -198,10 +199,8 @@ def _after(words: Line | str) -> Line:
     return [("  ", "text"), *pieces(words)] if words else []
 
 
-class FieldInput(Input):
+class FieldInput(LineInput):
     """The one-line control of a field."""
-
-    takes_text = True
 
     def keys_here(self) -> list[tuple[str, str]]:
         """What the footer says while the cursor stands here."""
@@ -229,7 +228,7 @@ class TextField(Field):
             self._beside.styles.width = 1
 
     def _make_input(self, value: str, hint: str) -> FieldInput:
-        return FieldInput(value, placeholder=hint, compact=True, select_on_focus=True)
+        return FieldInput(value, placeholder=hint, select_on_focus=True)
 
     def taker(self) -> Widget:
         return self.input

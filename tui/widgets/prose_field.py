@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from store.wording import say
 from tui.widgets.fields import Field
+from tui.widgets.line_input import underlined
 from tui.widgets.lines import Line
 
 
@@ -16,6 +18,9 @@ class ProseInput(TextArea):
     """The control of a prose field; it grows with its words."""
 
     takes_text = True
+
+    def render_line(self, y: int) -> Strip:
+        return underlined(super().render_line(y), self.app)
 
     def keys_here(self) -> list[tuple[str, str]]:
         """What the footer says while the cursor stands here."""
