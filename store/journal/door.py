@@ -33,7 +33,9 @@ class Door(Opened):
             with self.database.atomic():
                 self._work = UnitOfWork(self, label, reason, undoes)
                 yield self._work
+                # What is kept until the next write must not be used for the derived tables.
+                self._writes += 1
                 self._work.finish()
-            self._writes += 1
         finally:
+            self._writes += 1
             self._work = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from store.database import Database
 from store.errors import NotFound, ReasonNeeded
-from store.journal import log
+from store.journal import derived, log
 from store.journal.change import REASON
 from store.journal.door import Door
 from store.journal.fields import Detail, ListField, Record, RecordField, TextField
@@ -37,10 +37,14 @@ def erase(journal: Door, record: str, names: list[str], why: str) -> None:
     with journal.unit_of_work(say("journal.erased_unit")) as work:
         work.create(Erasure, of=record, fields=sorted(names), why=why)
         apply_register(journal.database, {record})
+        work.touched.update(derived.kinds_of(journal.database, {record}))
 
 
-def apply_register(database: Database, arrived: Iterable[str]) -> None:
-    """Takes out what the register names, of records that just arrived or by entries that did."""
+def apply_register(database: Database, arrived: Iterable[str]) -> set[str]:
+    """Takes out what the register names, of records that just arrived or by entries that did.
+
+    Returns the records from which something was taken.
+    """
     arrived = set(arrived)
     touched: set[str] = set()
     entries = database.execute_sql(
@@ -61,3 +65,4 @@ def apply_register(database: Database, arrived: Iterable[str]) -> None:
             touched.add(record)
     if touched:
         settle(database, touched)
+    return touched

@@ -10,7 +10,7 @@ import peewee
 
 from store.database import data_version
 from store.errors import ReasonNeeded
-from store.journal import erasing, history, log, receiving, undoing
+from store.journal import derived, erasing, history, log, receiving, undoing
 from store.journal.change import Change
 from store.journal.conflicts import Conflict, conflicts, decision_for
 from store.journal.door import Door
@@ -32,15 +32,22 @@ class Journal(Door):
             f"{kind}: " + ", ".join(f"{f.name} {f.field_type}" for f in model._meta.sorted_fields)
             for kind, model in kinds().items()
         )
+        wanted += "\n".join(statement for table in derived.derived() for statement in table.ddl)
         signature = hashlib.sha256(wanted.encode()).hexdigest()
         with self.database.atomic():
             row = self.database.execute_sql("SELECT signature FROM shape").fetchone()
             if row and row[0] == signature:
                 return
-            self._make_typed_tables()
-            settle_all(self.database)
+            self._make_anew()
             self.database.execute_sql("DELETE FROM shape")
             self.database.execute_sql("INSERT INTO shape VALUES (1, ?)", (signature,))
+
+    def _make_anew(self) -> None:
+        self._make_typed_tables()
+        settle_all(self.database)
+        derived.make_tables(self.database)
+        self._writes += 1
+        derived.rebuild(self)
 
     def _make_typed_tables(self) -> None:
         for (name,) in self.database.execute_sql(
@@ -167,18 +174,20 @@ class Journal(Door):
     def rebuild(self) -> None:
         """Makes everything derived from the log anew, in one transaction."""
         with self.database.atomic():
-            self._make_typed_tables()
-            settle_all(self.database)
+            self._make_anew()
         self._writes += 1
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything derived from the log, table by table in a canonical order, for comparison."""
         tables = ["dead", "fork", "conflict", *(f"now_{kind}" for kind in kinds())]
-        return {
+        own = {
             table: sorted(
                 self.database.execute_sql(f'SELECT * FROM "{table}"').fetchall(), key=repr
             )
             for table in tables
+        }
+        return own | {
+            table.name: sorted(table.rows(self.database), key=repr) for table in derived.derived()
         }
 
     def close(self) -> None:

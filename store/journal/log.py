@@ -86,3 +86,18 @@ def read(database: Database, where: str = "", parameters: tuple[Any, ...] = ()) 
 def of_record(database: Database, record: str) -> list[Change]:
     """Every change of one record, oldest by the hybrid clock first."""
     return list(read(database, "WHERE record = ? ORDER BY hlc, device, seq", (record,)))
+
+
+def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
+    """Every change of many records by one query, each oldest by the hybrid clock first."""
+    found: dict[str, list[Change]] = {record: [] for record in records}
+    columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
+    cursor = database.execute_sql(
+        f"SELECT {columns} FROM json_each(?) w CROSS JOIN change c ON c.record = w.value "
+        "ORDER BY c.hlc, c.device, c.seq",
+        (json.dumps(list(found)),),
+    )
+    for row in cursor:
+        change = _change(row)
+        found[change.record].append(change)
+    return found

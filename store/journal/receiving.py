@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.database import Database
 from store.errors import Refused
-from store.journal import erasing, hybrid_clock, log
+from store.journal import derived, erasing, hybrid_clock, log
 from store.journal.change import Change
 from store.journal.opened import Opened
 from store.journal.settling import settle
@@ -121,7 +121,9 @@ def _take(journal: Opened, parts: list[tuple[Range, list[Change]]]) -> Received:
     log.rewrite(database, filled)
     _adopt_clocks(journal, new)
     conflicts = settle(database, {change.record for change in (*new, *filled)})
-    erasing.apply_register(database, {change.record for change in new})
+    erased = erasing.apply_register(database, {change.record for change in new})
+    touched = {(change.kind, change.record) for change in (*new, *filled)}
+    derived.refresh(journal, touched | set(derived.kinds_of(database, erased)))
     return Received(len(new), already, conflicts)
 
 

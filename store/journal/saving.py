@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import hybrid_clock, log
+from store.journal import derived, hybrid_clock, log
 from store.journal.change import CHAIN_START, Change
 from store.journal.change import Head as HeadName
 from store.journal.fields import JournalField, Record, checked_text, fields_of
@@ -34,22 +34,57 @@ class LiveHead:
         return (self.hlc, self.device, self.seq)
 
 
-def live_heads(journal: Opened, record: str, kind: str) -> dict[str, list[LiveHead]]:
+Heads = dict[str, list[LiveHead]]
+"""The heads of every field of a record, the shown one first."""
+
+
+def live_heads(journal: Opened, record: str, kind: str) -> Heads:
     """The heads of every field of a record, the shown one first."""
+    return heads_of(journal, [record], kind)[record]
+
+
+def heads_of(journal: Opened, records: Sequence[str], kind: str) -> dict[str, Heads]:
+    """The heads of many records of a kind by one query; empty for a record that is not there."""
     rows = journal.database.execute_sql(
-        """SELECT j.key, j.value, c.device, c.seq, c.hlc, c.states
-        FROM change c, json_each(c.vals) j
-        WHERE c.record = ? AND c.kind = ? AND NOT EXISTS (SELECT 1 FROM dead d
+        """SELECT c.record, j.key, j.value, c.device, c.seq, c.hlc, c.states
+        FROM json_each(?) w CROSS JOIN change c ON c.record = w.value AND c.kind = ?,
+            json_each(c.vals) j
+        WHERE NOT EXISTS (SELECT 1 FROM dead d
             WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)""",
-        (record, kind),
+        (json.dumps(list(dict.fromkeys(records))), kind),
     )
-    found: dict[str, list[LiveHead]] = {}
-    for name, value, device, seq, hlc, states in rows:
+    found: dict[str, Heads] = {record: {} for record in records}
+    for record, name, value, device, seq, hlc, states in rows:
         state = json.loads(states).get(name) if states else None
-        found.setdefault(name, []).append(LiveHead(value, device, seq, hlc, state))
-    for heads in found.values():
-        heads.sort(key=lambda head: head.rank, reverse=True)
+        found[record].setdefault(name, []).append(LiveHead(value, device, seq, hlc, state))
+    for fields in found.values():
+        for heads in fields.values():
+            if len(heads) > 1:
+                heads.sort(key=lambda head: head.rank, reverse=True)
     return found
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """One save about to be written: the record, its texts, the heads seen, whether it forks."""
+
+    record: str
+    texts: dict[str, str | None]
+    heads: Heads
+    forks: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """One upsert of the saved columns is enough.
+
+        What touches heads of several devices or a withdrawal goes the way every merge goes.
+        """
+        return (
+            self.texts.get("withdrawn") is None
+            and not self.forks
+            and "withdrawn" not in self.heads
+            and all(len(found) == 1 for found in self.heads.values())
+        )
 
 
 class UnitOfWork:
@@ -68,6 +103,7 @@ class UnitOfWork:
         self._hlc = 0
         self._now = journal.now()
         self.saved = 0
+        self.touched: set[tuple[str, str]] = set()
 
     def create(self, model: type[Record], record: str | None = None, **values: Any) -> str:
         """Saves a new record and returns its id: a random one unless `record` gives a natural one.
@@ -90,22 +126,45 @@ class UnitOfWork:
         Raises ReasonNeeded when a protected value would change and the unit has no reason.
         A field in conflict keeps both heads unless it gets a value other than the one shown.
         """
-        texts = self._texts(model, values, keep_empty=True)
-        heads = live_heads(self.journal, record, model.kind)
-        changed = {
-            name: text
-            for name, text in texts.items()
-            if (heads[name][0].value if name in heads else None) != text
-        }
-        if not changed:
-            return False
-        if self.reason is None:
-            fields = fields_of(model)
-            for name in changed:
-                if fields[name].protected and name in heads and heads[name][0].value is not None:
-                    raise ReasonNeeded(say("journal.reason_needed", field=name), field=name)
-        self._write(model, record, changed, heads)
-        return True
+        return bool(self.save_many(model, {record: values}))
+
+    def save_many(self, model: type[Record], values: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """Saves many records of a kind at once, as `save` does each; returns those that differed.
+
+        Raises ReasonNeeded as `save` does, and then none of them is saved.
+        """
+        heads_by_record = heads_of(self.journal, list(values), model.kind)
+        fields = fields_of(model)
+        writing: list[_Writing] = []
+        for record, own in values.items():
+            heads = heads_by_record[record]
+            changed = {
+                name: text
+                for name, text in self._texts(model, own, keep_empty=True).items()
+                if (heads[name][0].value if name in heads else None) != text
+            }
+            if not changed:
+                continue
+            if self.reason is None:
+                for name in changed:
+                    held = name in heads and heads[name][0].value is not None
+                    if held and fields[name].protected:
+                        raise ReasonNeeded(say("journal.reason_needed", field=name), field=name)
+            writing.append(_Writing(record, changed, heads))
+        self._write_all(model, writing)
+        return [one.record for one in writing]
+
+    def create_many(self, model: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Saves many new records, each under a random id, and returns the ids in order."""
+        made: list[_Writing] = []
+        for values in rows:
+            texts = self._texts(model, values, keep_empty=False)
+            if not texts:
+                raise ValueError(f"a new {model.kind} needs at least one value")
+            own = uuid.UUID(bytes=self.journal.entropy(16), version=4).hex
+            made.append(_Writing(own, texts, {}))
+        self._write_all(model, made)
+        return [one.record for one in made]
 
     def withdraw(self, model: type[Record], record: str, reason: str) -> bool:
         """Takes a record out of every list, for a reason; nothing is deleted. False when it was."""
@@ -132,10 +191,19 @@ class UnitOfWork:
         A field that had several differing heads gets them all back, the one shown last in its
         list, so that undoing a decision opens its conflict again.
         """
-        heads = live_heads(self.journal, record, model.kind)
-        for place in range(max(len(texts) for texts in values.values())):
-            writing = {name: texts[place] for name, texts in values.items() if place < len(texts)}
-            self._write(model, record, writing, heads, forks=place > 0)
+        self.restore_many(model, {record: values})
+
+    def restore_many(
+        self, model: type[Record], wanted: Mapping[str, Mapping[str, list[str | None]]]
+    ) -> None:
+        """Writes earlier texts of many records back, each as `restore` does."""
+        heads = heads_of(self.journal, list(wanted), model.kind)
+        writing: list[_Writing] = []
+        for record, values in wanted.items():
+            for place in range(max(len(texts) for texts in values.values())):
+                texts = {name: own[place] for name, own in values.items() if place < len(own)}
+                writing.append(_Writing(record, texts, heads[record], forks=place > 0))
+        self._write_all(model, writing)
 
     def _texts(
         self, model: type[Record], values: Mapping[str, Any], *, keep_empty: bool
@@ -156,38 +224,36 @@ class UnitOfWork:
         return texts
 
     def _write(
-        self,
-        model: type[Record],
-        record: str,
-        texts: dict[str, str | None],
-        heads: dict[str, list[LiveHead]],
-        *,
-        forks: bool = False,
+        self, model: type[Record], record: str, texts: dict[str, str | None], heads: Heads
     ) -> None:
-        replaces: list[HeadName] = []
-        saw: list[HeadName] = []
-        withdraws = texts.get("withdrawn") is not None
-        for name, found in heads.items():
-            names = [(name, head.device, head.seq) for head in found]
-            if name in texts:
-                replaces += names
-            elif withdraws:
-                saw += names
-        change = self._stamped(model.kind, record, texts, replaces, saw)
-        log.write(self.journal.database, [change], self._now.isoformat(timespec="milliseconds"))
-        self.saved += 1
-        # The plain case, one upsert of the saved columns; what touches heads of several
-        # devices or a withdrawal goes the way every merge goes.
-        plain_case = (
-            not withdraws
-            and not forks
-            and "withdrawn" not in heads
-            and all(len(found) == 1 for found in heads.values())
-        )
-        if plain_case:
-            self._upsert(model, record, texts)
-        else:
-            settle(self.journal.database, [record])
+        self._write_all(model, [_Writing(record, texts, heads)])
+
+    def _write_all(self, model: type[Record], writing: Sequence[_Writing]) -> None:
+        changes: list[Change] = []
+        plainly: dict[tuple[str, ...], list[_Writing]] = {}
+        # A record written twice here is settled: an upsert would not know of the first.
+        others = {one.record for one in writing if not one.plain}
+        for one in writing:
+            replaces: list[HeadName] = []
+            saw: list[HeadName] = []
+            withdraws = one.texts.get("withdrawn") is not None
+            for name, found in one.heads.items():
+                names = [(name, head.device, head.seq) for head in found]
+                if name in one.texts:
+                    replaces += names
+                elif withdraws:
+                    saw += names
+            changes.append(self._stamped(model.kind, one.record, one.texts, replaces, saw))
+            if one.record not in others:
+                plainly.setdefault(tuple(one.texts), []).append(one)
+        database = self.journal.database
+        log.write(database, changes, self._now.isoformat(timespec="milliseconds"))
+        self.saved += len(changes)
+        self.touched.update((model.kind, one.record) for one in writing)
+        for fields, alike in plainly.items():
+            self._upsert(model, fields, alike)
+        if others:
+            settle(database, others)
 
     def _stamped(
         self,
@@ -247,14 +313,17 @@ class UnitOfWork:
                 "INSERT INTO held (device, first, last, prev, head) VALUES (?, 1, ?, ?, ?)",
                 (device, self._seq, CHAIN_START, self._hash),
             )
+        derived.refresh(self.journal, self.touched)
 
-    def _upsert(self, model: type[Record], record: str, texts: dict[str, str | None]) -> None:
-        names = ["id", *texts]
+    def _upsert(
+        self, model: type[Record], fields: tuple[str, ...], alike: Sequence[_Writing]
+    ) -> None:
+        names = ["id", *fields]
         columns = ", ".join(f'"{name}"' for name in names)
         places = ", ".join("?" for _ in names)
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in texts)
-        self.journal.database.execute_sql(
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in fields)
+        self.journal.database.connection().executemany(
             f'INSERT INTO "now_{model.kind}" ({columns}) VALUES ({places}) '
             f"ON CONFLICT (id) DO {f'UPDATE SET {updates}' if updates else 'NOTHING'}",
-            (record, *texts.values()),
+            [(one.record, *one.texts.values()) for one in alike],
         )

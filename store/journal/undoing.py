@@ -10,7 +10,7 @@ from store.journal import log
 from store.journal.change import Change
 from store.journal.door import Door
 from store.journal.kinds import model_of
-from store.journal.saving import UnitOfWork, live_heads
+from store.journal.saving import Heads, UnitOfWork, heads_of
 from store.wording import say
 
 
@@ -139,10 +139,13 @@ def _take_back(journal: Door, unit: str, wording: str) -> Undone:
         raise NothingToUndo(say("journal.no_such_unit"))
     label = _first_label(journal, changes[0])
     restored, left = 0, []
+    own_of: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        own_of.setdefault((change.kind, change.record), []).append(change)
     with journal.unit_undoing(say(wording, label=label), None, undoes=unit) as work:
-        for record, kind in dict.fromkeys((c.record, c.kind) for c in changes):
-            own = [c for c in changes if c.record == record and c.kind == kind]
-            done, others = _restore(journal, work, record, kind, own)
+        for kind in dict.fromkeys(kind for kind, _ in own_of):
+            own = {record: those for (of, record), those in own_of.items() if of == kind}
+            done, others = _restore_kind(journal, work, kind, own)
             restored += done
             left += others
         if not restored:
@@ -161,19 +164,51 @@ def _first_label(journal: Door, change: Change) -> str:
     return change.label
 
 
-def _restore(
-    journal: Door, work: UnitOfWork, record: str, kind: str, own: list[Change]
+def _restore_kind(
+    journal: Door, work: UnitOfWork, kind: str, own: dict[str, list[Change]]
 ) -> tuple[int, list[LeftAlone]]:
+    """Takes back what a unit did to the records of one kind, which are read all at once."""
     model = model_of(kind)
     if model is None:
         return 0, []
-    changes = {(c.device, c.seq): c for c in log.of_record(journal.database, record)}
+    every = log.of_records(journal.database, own)
+    heads = heads_of(journal, list(own), kind)
+    restored = 0
+    left: list[LeftAlone] = []
+    back: dict[str, dict[str, list[str | None]]] = {}
+    for record, changes in own.items():
+        takes = _restorable(kind, record, changes, every[record], heads[record])
+        left += takes.left
+        restored += takes.fields
+        if takes.made:
+            work.withdraw(model, record, say("journal.made_undone"))
+        elif takes.values:
+            back[record] = takes.values
+    if back:
+        work.restore_many(model, back)
+    return restored, left
+
+
+@dataclass(frozen=True)
+class _Takes:
+    """What can be taken back of one record: it was made here, or some values go back."""
+
+    made: bool
+    fields: int
+    values: dict[str, list[str | None]]
+    left: list[LeftAlone]
+
+
+def _restorable(
+    kind: str, record: str, own: list[Change], every: list[Change], heads: Heads
+) -> _Takes:
+    changes = {(c.device, c.seq): c for c in every}
     names = {(c.device, c.seq) for c in own}
     values: dict[str, list[str | None]] = {}
     left: list[LeftAlone] = []
     foreign: list[Change] = []
     written = {name for change in own for name in change.values}
-    for name, standing in live_heads(journal, record, kind).items():
+    for name, standing in heads.items():
         others = [
             changes[origin]
             for head in standing
@@ -190,12 +225,10 @@ def _restore(
     if next(iter(changes)) in names:
         if foreign:
             by = foreign[0].person
-            return 0, [LeftAlone(kind, record, name, by) for name in sorted(written)]
-        work.withdraw(model, record, say("journal.made_undone"))
-        return len(written), []
-    if values:
-        work.restore(model, record, values)
-    return len(values), left
+            untouched = [LeftAlone(kind, record, name, by) for name in sorted(written)]
+            return _Takes(False, 0, {}, untouched)
+        return _Takes(True, len(written), {}, [])
+    return _Takes(False, len(values), values, left)
 
 
 def _origins(

@@ -1,0 +1,80 @@
+"""Tables of rooms above that follow from the records, kept up to date in the same transaction.
+
+A room says what its table is made of; the journal says when. It knows none of them by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from store.database import Database
+
+Touched = Collection[tuple[str, str]]
+"""Pairs of kind and record id that were saved, settled or erased."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived table: how it is made, brought up to date, and compared.
+
+    `refresh(journal, touched)` brings the rows of some records up to date, `rebuild(journal)`
+    makes all of them anew, `rows(database)` gives them in a form that two equal stores share.
+    """
+
+    name: str
+    ddl: tuple[str, ...]
+    drop: tuple[str, ...]
+    refresh: Callable[[Any, Touched], None]
+    rebuild: Callable[[Any], None]
+    rows: Callable[[Database], list[tuple[Any, ...]]]
+
+
+_derived: dict[str, Derived] = {}
+
+
+def derive(table: Derived) -> None:
+    """The journal keeps this table up to date from now on."""
+    _derived[table.name] = table
+
+
+def derived() -> tuple[Derived, ...]:
+    """Every derived table, in name order."""
+    return tuple(_derived[name] for name in sorted(_derived))
+
+
+def make_tables(database: Database) -> None:
+    """Makes the derived tables anew, empty."""
+    for table in derived():
+        for statement in (*table.drop, *table.ddl):
+            database.execute_sql(statement)
+
+
+def refresh(journal: Any, touched: Touched) -> None:
+    """Brings every derived table up to date with these records."""
+    if touched:
+        for table in derived():
+            table.refresh(journal, touched)
+
+
+def rebuild(journal: Any) -> None:
+    """Fills every derived table from the records."""
+    for table in derived():
+        table.rebuild(journal)
+
+
+def kinds_of(database: Database, records: Collection[str]) -> Touched:
+    """The pairs of kind and record for records known by id alone."""
+    found: set[tuple[str, str]] = set()
+    wanted = list(records)
+    for begin in range(0, len(wanted), 500):
+        part = wanted[begin : begin + 500]
+        found.update(
+            database.execute_sql(
+                f"SELECT DISTINCT kind, record FROM change WHERE record IN "
+                f"({', '.join('?' * len(part))})",
+                part,
+            ).fetchall()
+        )
+    return found
