@@ -13,8 +13,11 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -34,8 +37,8 @@ class Scene:
 
 
 SCENES = (
-    Scene("today", ("j", "j"), small=True),
-    Scene("plan", ("2", "G"), small=True),
+    Scene("today", ("j", "j", "j", "j"), small=True),
+    Scene("plan", ("2", *("j",) * 7), small=True),
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True),
@@ -54,8 +57,28 @@ def wanted() -> dict[str, tuple[Scene, tuple[int, int], str]]:
     }
 
 
+_PIECE = re.compile(r'x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)</text>')
+_SPACE = "&#160;"
+_CELL = 12.2  # how wide Textual draws a cell
+
+
+def _without_outer_spaces(piece: re.Match[str]) -> str:
+    """A piece of text that begins at its first sign: some viewers drop spaces before it."""
+    x, y, rest, text = piece.groups()
+    inner = text
+    while inner.startswith(_SPACE):
+        inner = inner.removeprefix(_SPACE)
+    before = (len(text) - len(inner)) // len(_SPACE)
+    while inner.endswith(_SPACE):
+        inner = inner.removesuffix(_SPACE)
+    length = cell_len(unescape(inner)) * _CELL
+    start = float(x) + before * _CELL
+    return f'x="{start:.6g}" y="{y}" textLength="{length:.6g}"{rest}>{inner}</text>'
+
+
 def without_web_fonts(svg: str) -> str:
     """The picture with every link to a font taken out and the viewer's monospace put in."""
+    svg = _PIECE.sub(_without_outer_spaces, svg)
     svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
     svg = re.sub(r"font-family:[^;}]*", "font-family: monospace", svg)
     if "url(http" in svg or "cdnjs" in svg:
