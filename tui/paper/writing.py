@@ -240,12 +240,13 @@ def with_cursor(text: str, at: int | None, width: int, words: str) -> list[Piece
 
     `text` is scrolled sideways so that the cursor is seen; `at` None draws no cursor.
     """
-    text = shown(text)
+    text, width = shown(text), max(1, width)
     if at is None:
         return [(_first_cells(text, width), words)]
     start = 0
-    while cell_len(text[start:at]) > width - 1:
-        start += max(1, cell_len(text[start:at]) - width + 1)
+    while start < at and (over := cell_len(text[start:at]) - width + 1) > 0:
+        # A wide sign takes two cells: half as many steps never go too far.
+        start += max(1, over // 2)
     before = text[start:at]
     under = text[at : at + 1] or " "
     room = width - cell_len(before) - cell_len(under)

@@ -160,12 +160,26 @@ def child_items(caseload: Caseload, child: Child) -> list[Entry]:
     return items
 
 
+#: The parts of an outcome, for drafts kept as one and not by the form.
+_PARTS = (
+    "held",
+    "participation",
+    "attended",
+    "views",
+    "findings",
+    "last_time",
+    "decisions",
+    "next_due",
+)
+
+
 def draft_parts(draft: Draft) -> str:
     """How far a draft has come: "5 of 8 parts"."""
     parts, of = draft.content.get("parts"), draft.content.get("of")
     if isinstance(parts, int) and isinstance(of, int):
         return say("screen_reviews.parts", parts=parts, of=of)
-    return say("screen_reviews.flag_draft")
+    written = sum(1 for part in _PARTS if draft.content.get(part))
+    return say("screen_reviews.parts", parts=written, of=len(_PARTS))
 
 
 def clock_items(caseload: Caseload, child: Child) -> list[Entry]:

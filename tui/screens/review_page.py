@@ -71,7 +71,7 @@ def review_entries(page: ChildPage, review: Review) -> list[Entry]:
 def _papers(page: ChildPage, review: Review) -> list[Entry]:
     if review.held is None:
         return []
-    items: list[Entry] = [Title(say("review_form.guide_saving"))]
+    items: list[Entry] = [Title(say("screen_child.papers"))]
     for step in after_review(review.held, page.calendar):
         if step.key not in PAPERS or step.on is None:
             continue

@@ -16,6 +16,7 @@ from store.codes import (
     ReviewState,
     participation_fits,
 )
+from store.reviews import Outcome
 from store.wording import say
 from tui.paper.cells import (
     AnswerCell,
@@ -319,7 +320,7 @@ class OutcomePaper(Paper):
 
     def _kept_focus(self) -> str:
         """The focus by place: rows of decisions are counted anew when a draft is opened."""
-        for index, row in enumerate(self.written()):
+        for index, row in enumerate([*self.written(), self.decisions[-1]]):
             if self.focus.startswith(f"decision.{row.number}."):
                 return f"row.{index}.{self.focus.rpartition('.')[2]}"
         return self.focus
@@ -340,6 +341,27 @@ class OutcomePaper(Paper):
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Put a draft back as it was left; what this version does not know is left out."""
+        if "cells" in kept:
+            self._restore_cells(kept)
+        else:
+            self._restore_outcome(Outcome.from_draft({"child_id": self.about.child_id, **kept}))
+        self.decisions.append(self._new_row())
+        self._ask_clock()
+        self._check_age()
+        names = [cell.name for cell in self.cells()]
+        focus = str(kept.get("focus") or "")
+        if focus.startswith("decision."):
+            focus = self.decisions[-1].what.name
+        if focus.startswith("row."):
+            _, index, part = focus.split(".")
+            focus = f"decision.{self.decisions[int(index)].number}.{part}"
+        self.focus = focus if focus in names else "held"
+        cell = self.here
+        if isinstance(cell, DateCell | NameCell | AnswerCell):
+            cell.arrive()
+
+    def _restore_cells(self, kept: Mapping[str, Any]) -> None:
+        """A draft as this form keeps it."""
         cells = kept.get("cells")
         cells = cells if isinstance(cells, dict) else {}
         for cell in self._lasting():
@@ -355,20 +377,31 @@ class OutcomePaper(Paper):
             for cell, value in zip((row.what, row.who, row.by), entry, strict=False):
                 cell.restore(value)
             self.decisions.append(row)
-        self.decisions.append(self._new_row())
-        self._ask_clock()
-        self._check_age()
-        names = [cell.name for cell in self.cells()]
-        focus = str(kept.get("focus") or "")
-        if focus.startswith("decision."):
-            focus = self.decisions[-1].what.name
-        if focus.startswith("row."):
-            _, index, part = focus.split(".")
-            focus = f"decision.{self.decisions[int(index)].number}.{part}"
-        self.focus = focus if focus in names else "held"
-        cell = self.here
-        if isinstance(cell, DateCell | NameCell | AnswerCell):
-            cell.arrive()
+
+    def _restore_outcome(self, outcome: Outcome) -> None:
+        """A draft kept as a whole outcome, as the command line and the demo write it."""
+        self.held.put(outcome.counts)
+        self.cause.value = outcome.ground
+        self.late_reason.value = outcome.late_reason
+        self.participation.value = outcome.participation
+        self.attended.ticked = set(outcome.attended)
+        self.views.restore(outcome.views)
+        self.findings.restore(outcome.findings)
+        self.next_due.put(outcome.next_due)
+        found = {one.decision_id: one for one in outcome.last_time}
+        for decision, cell in zip(self.about.last, self.last, strict=True):
+            said = found.get(decision.id)
+            if said is not None and said.carried_out is not None:
+                cell.restore({"answer": said.carried_out.value, "reason": said.reason or ""})
+        self.decisions = []
+        for proposed in outcome.decisions:
+            row = self._new_row()
+            self.begun_decisions.add(row.number)
+            row.what.restore(proposed.text)
+            row.who.restore(proposed.owner)
+            if proposed.due is not None:
+                row.by.put(proposed.due)
+            self.decisions.append(row)
 
 
 def _participations() -> list[Choice]:

@@ -106,6 +106,7 @@ class ReviewForm(Frame):
         self.child_id = child_id
         self._timer: Timer | None = None
         self._left = False
+        self._unread: str | None = None
 
     def body(self) -> ComposeResult:
         self.about = about_review(self.journal, self.child_id)
@@ -113,13 +114,20 @@ class ReviewForm(Frame):
         self.keeper = DraftKeeper(self.journal, self.child_id)
         kept = self.keeper.open()
         if kept is not None:
-            self.paper.restore(kept)
-        self.paper.read_only = self.keeper.elsewhere is not None
+            try:
+                self.paper.restore(kept)
+            except Refused as error:
+                # A draft of another version: its words stay on disk, the sentence says why.
+                self._unread = error.sentence
+                self.paper.read_only = True
+        self.paper.read_only |= self.keeper.elsewhere is not None
         yield Panes(Sheet(self.paper, id="sheet"), Ledger(id="guide"), share=70)
 
     def on_mount(self) -> None:
         self._sheet.focus()
         super().on_mount()
+        if self._unread is not None:
+            self.refuse(self._unread)
 
     @property
     def _sheet(self) -> Sheet:
