@@ -186,8 +186,10 @@ class PlanScreen(PlanChanges):
     # Moving ------------------------------------------------------------------------------------
 
     def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
-        if event.table.id == "areas" and event.id in self._areas and event.id != self.area_id:
-            self.area_id = event.id
+        # Where the cursor is now, not where it was when the message set out.
+        here = event.table.cursor_id
+        if event.table.id == "areas" and here in self._areas and here != self.area_id:
+            self.area_id = here
             self._show_area()
         else:
             self._show_below()

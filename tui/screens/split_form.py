@@ -46,9 +46,7 @@ class ActionRow(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._fields = {
-            name: FieldInput(
-                classes=name, compact=True, placeholder=say(f"screen_plan.split_{name}")
-            )
+            name: FieldInput(classes=name, placeholder=say(f"screen_plan.split_{name}"))
             for name in ("what", "who", "by")
         }
 
