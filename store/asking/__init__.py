@@ -1,0 +1,46 @@
+"""The query line: one small language for lists, search, exports, reports and saved views."""
+
+from __future__ import annotations
+
+from store.asking.compiling import Sql, Terms, brag_sql, condition, match_of, names_closed
+from store.asking.completing import Completion, applied, complete
+from store.asking.expression import And, Compared, Everything, Expression, Not, Or, Words, printed
+from store.asking.fields import FIELDS, KINDS, Field, Kind, area_key, standard_key, text_key
+from store.asking.matching import fields_of_rows, filtered, found_in, matches
+from store.asking.parsing import Query, QueryError, parse
+from store.asking.words import searched
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "And",
+    "Compared",
+    "Completion",
+    "Everything",
+    "Expression",
+    "Field",
+    "Kind",
+    "Not",
+    "Or",
+    "Query",
+    "QueryError",
+    "Sql",
+    "Terms",
+    "Words",
+    "applied",
+    "area_key",
+    "brag_sql",
+    "complete",
+    "condition",
+    "fields_of_rows",
+    "filtered",
+    "found_in",
+    "match_of",
+    "matches",
+    "names_closed",
+    "parse",
+    "printed",
+    "searched",
+    "standard_key",
+    "text_key",
+]

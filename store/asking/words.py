@@ -1,0 +1,66 @@
+"""Words as they are searched: one form for each word, by the full-text index's own rules.
+
+FTS5's `porter unicode61 remove_diacritics 2` takes each word apart once; what it makes of it is
+kept. Both the index and the plain scan then compare the same forms, so they always agree.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import sqlcipher3
+
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+# Parts of one record's text: a phrase does not run from its title into its owner. It is no
+# letter of any word, and to the index it is a word like any other.
+PART = "\u241e"
+_MOST_KEPT = 400_000
+
+_lock = threading.Lock()
+_forms: dict[str, str] = {}
+_stemmer: sqlcipher3.Connection | None = None
+
+
+def searched(*parts: str | None) -> str:
+    """The words of a record as the index holds them, each with a space before and after."""
+    said = [forms for part in parts if part and (forms := forms_of(part))]
+    return f" {f' {PART} '.join(said)} " if said else ""
+
+
+def forms_of(text: str) -> str:
+    """The forms of the words of a text, with single spaces between them."""
+    pieces = text.casefold().split()
+    try:
+        return " ".join(filter(None, [_forms[piece] for piece in pieces]))
+    except KeyError:
+        learn(pieces)
+        return " ".join(filter(None, [_forms[piece] for piece in pieces]))
+
+
+def learn(pieces: Iterable[str]) -> None:
+    """Asks the index's tokenizer for the forms of pieces not met before."""
+    with _lock:
+        if len(_forms) > _MOST_KEPT:
+            _forms.clear()
+        wanted = [*dict.fromkeys(pieces)]
+        # Marks and bare punctuation are no words; the tokenizer says which.
+        rows = list(enumerate(wanted, 1))
+        connection = _opened()
+        connection.execute("DELETE FROM piece")
+        connection.executemany("INSERT INTO piece (rowid, text) VALUES (?, ?)", rows)
+        found: dict[int, list[str]] = {}
+        for row, form in connection.execute("SELECT doc, term FROM form ORDER BY doc, offset"):
+            found.setdefault(row, []).append(form)
+        for row, piece in rows:
+            _forms[piece] = " ".join(found.get(row, ()))
+
+
+def _opened() -> sqlcipher3.Connection:
+    global _stemmer
+    if _stemmer is None:
+        # In memory, and only ever asked while the lock is held.
+        _stemmer = sqlcipher3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _stemmer.execute(f"CREATE VIRTUAL TABLE piece USING fts5(text, tokenize='{TOKENIZER}')")
+        _stemmer.execute("CREATE VIRTUAL TABLE form USING fts5vocab('piece', 'instance')")
+    return _stemmer
