@@ -38,7 +38,7 @@ def command_table() -> str:
             continue
         helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
         for name, command in action.choices.items():
-            own = " ".join([parser.PROGRAM, name, *_arguments(command)])
+            own = " ".join([parser.PROGRAM, name, *_arguments(command)]).replace("|", "\\|")
             rows.append(f"| `{own}` | {helps.get(name, '')} |".replace("\n", " "))
     return "\n".join(rows)
 
