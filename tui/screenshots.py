@@ -29,11 +29,15 @@ THEMES = ("dark", "light")
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: the keys that lead there from the start, and whether it is shown small too."""
+    """One picture: the keys that lead there from the start, and whether it is shown small too.
+
+    `writes` marks a screen that keeps a draft, so that it needs a demo of its own.
+    """
 
     name: str
     keys: tuple[str, ...]
     small: bool = False
+    writes: bool = False
 
 
 SCENES = (
@@ -41,7 +45,7 @@ SCENES = (
     Scene("plan", ("2", *("j",) * 7), small=True),
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
-    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True),
+    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
     Scene("share", ("6",)),
     Scene("help", ("question_mark",), small=True),
 )
@@ -113,13 +117,17 @@ async def pictures() -> dict[str, str]:
     from store.opening import close_store
 
     made = {}
-    for name, how in wanted().items():
-        # A demo of its own for each: a form that is opened keeps a draft.
-        journal = open_demo(frozen=True)
-        try:
-            made[name] = await picture(journal, *how)
-        finally:
-            close_store(journal)
+    shared = open_demo(frozen=True)
+    try:
+        for name, (scene, size, theme) in wanted().items():
+            journal = open_demo(frozen=True) if scene.writes else shared
+            try:
+                made[name] = await picture(journal, scene, size, theme)
+            finally:
+                if journal is not shared:
+                    close_store(journal)
+    finally:
+        close_store(shared)
     return made
 
 
