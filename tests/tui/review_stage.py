@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from textual.pilot import Pilot
 from store import children, opening, people, reviews
 from store.codes import Attendee, LegalStatus, Participation
 from store.journal import Journal
-from store.reviews import Outcome, ProposedDecision
+from store.reviews import Outcome, ProposedDecision, Review
 from tui.app import PlanReviewApp
+from tui.screens.review_form import ReviewForm
+
+Make = Callable[..., Journal]
 
 TODAY = date(2024, 9, 16)
 REF = "C-0147"
@@ -100,3 +104,38 @@ async def write(pilot: Pilot[int], text: str) -> None:
 async def press(pilot: Pilot[int], keys: Iterable[str]) -> None:
     """Press keys by their names."""
     await pilot.press(*keys)
+
+
+@asynccontextmanager
+async def opened(
+    journal: Journal, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[PlanReviewApp, Pilot[int]]]:
+    """The program on Today."""
+    app = app_on(journal)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot
+        assert app._exception is None
+
+
+@asynccontextmanager
+async def form_of(
+    journal: Journal, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[ReviewForm, Pilot[int]]]:
+    """The form of C-0147 on the screen."""
+    async with opened(journal, size) as (app, pilot):
+        form = ReviewForm(the_child(journal))
+        app.push_screen(form)
+        await pilot.pause()
+        yield form, pilot
+
+
+def logged(journal: Journal) -> Review:
+    """The review saved last."""
+    return reviews.reviews(journal)[0]
+
+
+def made(journal: Journal) -> list[tuple[str, str | None, date | None]]:
+    """The decisions of the review saved last."""
+    found = reviews.decisions(journal, review_id=logged(journal).id)
+    return [(one.text, one.owner, one.due) for one in found]

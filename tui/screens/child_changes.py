@@ -45,6 +45,10 @@ _ON_DECISIONS = ("owner", "due", "status")
 class AskWords(AskLines):
     """Somebody's words: every line as it was written, the empty ones too."""
 
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
     def action_save(self) -> None:
         self.dismiss(self.query_one(TextArea).text.split("\n"))
 

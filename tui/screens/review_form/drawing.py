@@ -202,6 +202,10 @@ class OutcomeDrawing:
         here = self._here(cell)
         row = self._labelled(cell, say("review_form.attended")).put(BAND + 1)
         for box in cell.boxes:
+            if row.at + 3 + len(box.word) > self.edge + 1:
+                row.spans.append(Span(BAND, self.edge, cell.name))
+                self._add(row)
+                row = Row(helps=True).put(BAND + 1)
             on = box.value in cell.ticked
             role = "accent" if on else "dim"
             row.put(0, (glyph("on" if on else "off"), role), (" ", "text"))

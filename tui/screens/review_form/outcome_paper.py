@@ -387,7 +387,8 @@ class OutcomePaper(Paper):
         self.attended.ticked = set(outcome.attended)
         self.views.restore(outcome.views)
         self.findings.restore(outcome.findings)
-        self.next_due.put(outcome.next_due)
+        self._ask_clock()
+        self.next_due.put(outcome.next_due or self.proposed_next)
         found = {one.decision_id: one for one in outcome.last_time}
         for decision, cell in zip(self.about.last, self.last, strict=True):
             said = found.get(decision.id)
