@@ -72,7 +72,8 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     everyone = {child.id: child for child in children.children(journal)}
     caseload = [c for c in everyone.values() if c.looked_after and desk.is_mine(c.iro)]
     kept = drafts.drafts(journal)
-    lines = [*draft_lines(desk, kept, everyone)]
+    refs = _references(journal, everyone)
+    lines = [*draft_lines(desk, kept, everyone, refs)]
     in_draft = {draft.about for draft in kept if draft.form == "review"}
     lines += review_lines(desk, caseload, in_draft)
     mine = {child.id for child in caseload}
@@ -83,15 +84,22 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
         desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
     )
     lines += plan_lines(journal, desk)
-    refs = {child.id: child.ref for child in everyone.values()}
-    refs |= {review.id: review.child_ref for review in reviews.reviews(journal)}
-    refs |= {decision.id: decision.child_ref for decision in reviews.decisions(journal)}
-    refs |= {area.id: area.short_ref for area in plans.areas(journal)}
-    refs |= {one.id: one.ref for one in plans.actions(journal)}
     lines += conflict_lines(desk, journal.conflicts(), refs)
     lines += device_lines(desk, unsent, unprotected(journal))
     team = team_lines(journal, desk)
     return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)
+
+
+def _references(journal: Journal, everyone: Mapping[str, Child]) -> dict[str, str]:
+    """What a line calls a record: the child it is about, or its area in the plan."""
+    refs = {child.id: child.ref for child in everyone.values()}
+    refs |= {review.id: review.child_ref for review in reviews.reviews(journal)}
+    refs |= {decision.id: decision.child_ref for decision in reviews.decisions(journal)}
+    areas = {area.id: area.short_ref for area in plans.areas(journal)}
+    refs |= areas
+    refs |= {one.id: areas.get(one.area_id, "") for one in plans.commitments(journal)}
+    refs |= {one.id: areas.get(one.area_id, "") for one in plans.actions(journal)}
+    return refs
 
 
 def _arranged(

@@ -23,16 +23,19 @@ def _moment(desk: Desk, at: datetime) -> str:
         return hour
     if 0 < days < 7:
         return f"{show_date(here.date(), today=desk.today).split()[0]} {hour}"
-    return show_date(here.date(), today=desk.today, weekday=False)
+    return show_date(here.date(), weekday=False, year=False)
 
 
 _FORMS = ("evidence", "split")
 
 
 def draft_lines(
-    desk: Desk, kept: Iterable[Draft], everyone: Mapping[str, Child]
+    desk: Desk,
+    kept: Iterable[Draft],
+    everyone: Mapping[str, Child],
+    refs: Mapping[str, str],
 ) -> list[TodayLine]:
-    """One line for each draft on this device, whoever began it."""
+    """One line for each draft on this device, whoever began it; `refs` by record id."""
     lines = []
     for draft in kept:
         child = everyone.get(draft.about or "")
@@ -52,7 +55,7 @@ def draft_lines(
                 desk,
                 "draft",
                 draft.id,
-                child.ref if child else "",
+                child.ref if child else refs.get(draft.about or "", ""),
                 what,
                 opens=(draft.form, draft.about or ""),
                 act=say("today.act_resume"),

@@ -83,6 +83,7 @@ async def test_a_file_that_is_not_there_is_told_and_nothing_typed_is_lost(
         form = await _form(pilot, app, about)
         await pilot.press("d")
         form.fields["file"].focus()
+        await pilot.pause()
         await _type(pilot, "/nowhere/at.all")
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -108,6 +109,7 @@ async def test_what_is_typed_is_a_draft_that_comes_back(journal: Journal) -> Non
         form = await _form(pilot, app, about)
         await pilot.press("m")
         form.fields["shows"].focus()
+        await pilot.pause()
         await _type(pilot, "half a sen")
         for _ in range(200):
             if any(d.content["shows"] == "half a sen" for d in drafts.drafts(journal)):
@@ -128,6 +130,7 @@ async def test_closing_the_window_in_mid_word_keeps_the_words(journal: Journal) 
     async with app.run_test(size=(80, 24)) as pilot:
         form = await _form(pilot, app, about)
         form.fields["shows"].focus()
+        await pilot.pause()
         await _type(pilot, "half")
     (kept,) = drafts.drafts(journal)
     assert kept.content["shows"] == "half"

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 
 from store import calendars, evidence, people, plans
-from store.clock import distance
 from store.codes import EvidenceKind
 from store.errors import Refused
 from store.plans import Action, Area, Commitment
@@ -20,6 +19,7 @@ from tui.actions import Action as Key
 from tui.actions import offer
 from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.plan_detail import record_items
+from tui.screens.plan_rows import action_number
 from tui.widgets.choice import Choice
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.date_field import DateField
@@ -58,6 +58,17 @@ def kind_keys(kinds: Iterable[EvidenceKind]) -> list[str]:
         letters = [letter for letter in kind.wording.lower() if letter.isalpha()]
         keys.append(next(letter for letter in letters if letter not in keys))
     return keys
+
+
+def called(frame: Frame, record: Area | Commitment | Action) -> str:
+    """What a person calls the record: SW 5, SW 5 · 2, SW 5 · 2.1."""
+    if isinstance(record, Area):
+        return record.short_ref
+    area = plans.area(frame.journal, record.area_id)
+    if isinstance(record, Commitment):
+        return f"{area.short_ref} · {record.position}"
+    commitment = plans.commitment(frame.journal, record.commitment_id)
+    return f"{area.short_ref} · {action_number(commitment, record)}"
 
 
 class EvidenceForm(Frame):
@@ -104,8 +115,8 @@ class EvidenceForm(Frame):
             ),
         ]
         self.fields = {field.name or "": field for field in fields}
-        form = Vertical(Ledger(id="title"), *fields, id="form")
-        yield Panes(form, Ledger(id="about"), share=60, narrow="below", below_rows=8)
+        form = VerticalScroll(Ledger(id="title"), *fields, id="form", can_focus=False)
+        yield Panes(form, Ledger(id="about"), share=60, narrow="below", below_rows=9)
 
     def _day_words(self, day: date | None) -> Line:
         if day is None:
@@ -113,7 +124,10 @@ class EvidenceForm(Frame):
         today = self.journal.today()
         if day > today:
             return [(say("evidence_form.in_future"), "red")]
-        return [(distance(day, today, calendars.working_days(self.journal)), "dim")]
+        days = (today - day).days
+        if days == 0:
+            return [(say("evidence_form.today"), "dim")]
+        return [(say("evidence_form.days_ago", count=days), "dim")]
 
     def on_mount(self) -> None:
         draft = self.keeper.begin()
@@ -153,7 +167,9 @@ class EvidenceForm(Frame):
         record = record_about(self, self.about_id)
         title = self.query_one("#title", Ledger)
         title.styles.height = 2 if self.tall else 1
-        title.show([Title(say("evidence_form.title", what=record.ref), style="bold accent")])
+        title.show(
+            [Title(say("evidence_form.title", what=called(self, record)), style="bold accent")]
+        )
         self._help()
 
     # Typing ------------------------------------------------------------------------------------
@@ -260,13 +276,13 @@ class EvidenceForm(Frame):
             raise
         self.keeper.saved()
         record = record_about(self, self.about_id)
-        self.planreview.last_told = [(say("evidence_form.saved", what=record.ref), "dim")]
+        self.planreview.last_told = [(say("evidence_form.saved", what=called(self, record)), "dim")]
         self.close_frame()
 
     def back(self) -> bool:
         if self.keeper.leave():
             record = record_about(self, self.about_id)
-            self.toast(say("evidence_form.draft_left", what=record.ref))
+            self.toast(say("evidence_form.draft_left", what=called(self, record)))
         return False
 
     def on_unmount(self) -> None:

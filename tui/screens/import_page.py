@@ -15,6 +15,7 @@ from store.wording import plain, say
 from tui.actions import Action, offer
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Fact, Gap, Ledger, Pair, Title, Words
+from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Line
 
 offer(
@@ -37,7 +38,7 @@ class ImportPage(Frame):
 
     def body(self) -> ComposeResult:
         yield Ledger(id="label")
-        yield Input(self._path, compact=True, id="path")
+        yield LineInput(self._path, id="path")
         yield Ledger(id="found")
 
     def refresh_records(self) -> None:

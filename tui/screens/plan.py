@@ -121,7 +121,7 @@ class PlanScreen(PlanChanges):
             [(say("screen_plan.empty_title"), "bold")],
             [],
         ]
-        width = min(70, max(40, self._left.size.width - 4))
+        width = min(70, self.app.size.width - 4)
         words += [[(line, "dim")] for line in wrapped(say("screen_plan.empty_text"), width)]
         words += [
             [],

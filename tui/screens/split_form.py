@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import DescendantBlur
 from textual.widgets import Input
 
 from store import people, plans
@@ -30,6 +32,8 @@ offer(
     Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
 )
 
+# Rows that stand ready; another follows whenever the last but one is reached.
+ROWS = 6
 _SUGGESTED = 5
 
 
@@ -43,10 +47,12 @@ class ActionRow(Horizontal):
     ActionRow > .by { width: 18; margin-right: 1; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: bool = False) -> None:
         super().__init__()
         self._fields = {
-            name: FieldInput(classes=name, placeholder=say(f"screen_plan.split_{name}"))
+            name: FieldInput(
+                classes=name, placeholder=say(f"screen_plan.split_{name}") if first else ""
+            )
             for name in ("what", "who", "by")
         }
 
@@ -73,6 +79,7 @@ class SplitForm(Frame):
     place = "split_form"
     mode = "plan"
     digits = False
+    BINDINGS: ClassVar[list[Any]] = [Binding("enter", "next_part", show=False, priority=True)]
 
     def __init__(self, commitment_id: str) -> None:
         super().__init__()
@@ -92,18 +99,19 @@ class SplitForm(Frame):
     async def _begin(self) -> None:
         """The rows of the draft, if there is one, and an empty one."""
         rows = self.query_one("#rows", VerticalScroll)
-        rows.styles.height = 6
+        rows.styles.height = ROWS
         self.query_one("#help", Ledger).styles.height = "1fr"
         draft = self.keeper.begin()
         kept = list((draft or {}).get("rows", []))
-        for values in [*kept, ["", "", ""]]:
-            row = ActionRow()
+        empty = [["", "", ""]] * max(1, ROWS - len(kept))
+        for number, values in enumerate([*kept, *empty]):
+            row = ActionRow(first=number == 0)
             await rows.mount(row)
             for name, value in zip(("what", "who", "by"), values, strict=False):
                 row.field(name).value = str(value)
                 row.field(name).disabled = self.keeper.read_only
         self._filling = False
-        self._rows()[-1].field("what").focus()
+        self._rows()[len(kept)].field("what").focus()
         self.read_again()
 
     def refresh_records(self) -> None:
@@ -124,7 +132,7 @@ class SplitForm(Frame):
     def _fit(self) -> None:
         words = self.query_one("#words", Ledger)
         # The paragraph may be long; the rows always keep their place under it.
-        most = max(3, self.app.size.height - 3 - 6 - 5)
+        most = max(3, self.app.size.height - 3 - ROWS - 5)
         wanted = words.virtual_size.height or 3
         words.styles.height = min(most, wanted)
         self.call_after_refresh(lambda: self._fit_again(most))
@@ -165,27 +173,36 @@ class SplitForm(Frame):
         if not self._filling:
             self._help()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        row = event.input.parent
+    def action_next_part(self) -> None:
+        """Enter: the next part of the row, after its last the next row.
+
+        Bound before the fields see it, so that of keys that arrive in one breath each goes into
+        the field it was meant for.
+        """
+        row = self.focused.parent if self.focused is not None else None
         if not isinstance(row, ActionRow):
             return
-        if event.input.has_class("what"):
-            row.field("who").focus()
-        elif event.input.has_class("who"):
-            found = self._found(event.input.value)
-            if found and len(event.input.value.strip()) >= 2:
-                event.input.value = found[0]
-            row.field("by").focus()
-        elif self._check_date(event.input):
-            await self._next_row(row)
-
-    async def _next_row(self, row: ActionRow) -> None:
+        for part, following in (("what", "who"), ("who", "by")):
+            if self.focused is row.field(part):
+                self.set_focus(row.field(following))
+                return
         rows = self._rows()
         at = rows.index(row)
-        if at + 1 == len(rows) and row.text("what"):
-            await self.query_one("#rows").mount(ActionRow())
-            rows = self._rows()
-        rows[min(at + 1, len(rows) - 1)].field("what").focus()
+        if at + 2 >= len(rows):
+            self.query_one("#rows").mount(ActionRow())
+        self.set_focus(rows[min(at + 1, len(rows) - 1)].field("what"))
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        self.keys_changed()
+        entry = event.widget
+        if not isinstance(entry, Input):
+            return
+        if entry.has_class("who") and len(entry.value.strip()) >= 2:
+            found = self._found(entry.value)
+            if found and found[0] != entry.value.strip():
+                entry.value = found[0]
+        elif entry.has_class("by") and entry.value.strip():
+            self._check_date(entry)
 
     def _found(self, text: str) -> list[str]:
         text = text.strip()
