@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store import drafts, opening, plans
-from store.codes import ActionStatus
+from store import drafts, evidence, opening, plans
+from store.codes import ActionStatus, EvidenceKind
 from store.journal import Journal
 from tests.conftest import SHARED
 from tests.tui.plan_stage import LONG, area_id, open_on_plan, shown, store_with_plan
@@ -188,3 +188,18 @@ async def test_a_published_report_is_shown_and_then_taken(empty: Journal) -> Non
         await _keys(pilot, "ctrl+s")
         assert len(plans.areas(empty)) == 8
         assert "8 areas · 31 commitments" in shown(app)
+
+
+async def test_an_attached_file_is_written_out_where_a_person_says(
+    journal: Journal, tmp_path: Path
+) -> None:
+    (tmp_path / "audit.txt").write_text("12 of 20")
+    about = area_id(journal, "IRO 1")
+    evidence.add_evidence(journal, about, EvidenceKind.AUDIT, file=tmp_path / "audit.txt")
+    app = open_on_plan(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _on_plan(pilot, app)
+        await _keys(pilot, "F")
+        assert "No evidence on this line has a file" in shown(app)
+        await _keys(pilot, "end", "F", f"={tmp_path / 'out.txt'}", "enter")
+    assert (tmp_path / "out.txt").read_text() == "12 of 20"

@@ -30,7 +30,7 @@ from tui.widgets.record_table import RecordTable
 offer(
     "plan",
     "open",
-    ("add", "screen_plan.key_split"),
+    "add",
     "edit",
     "status",
     "owner",
@@ -40,11 +40,13 @@ offer(
     "history",
     "copy",
     ("withdraw", "screen_plan.key_withdraw"),
+    Key("save_file", "here", ("F",), label="screen_plan.key_file"),
     Key("import_report", "here", ("i",), label="screen_plan.key_import"),
     "refresh_view",
 )
 
 LEAST_BELOW = 8
+COUNTS_FIT = 78
 
 
 class PlanScreen(PlanChanges):
@@ -284,7 +286,8 @@ class PlanScreen(PlanChanges):
             commitments=standing.commitments,
             actions=standing.actions,
         )
-        parts: list[Line | str] = [[(counts, "dim")]] if self.wide or not self.in_tree else []
+        room = self.wide or (not self.in_tree and self.app.size.width >= COUNTS_FIT)
+        parts: list[Line | str] = [[(counts, "dim")]] if room else []
         if standing.overdue:
             parts.append([(say("screen_plan.overdue", count=standing.overdue), "red")])
         return [*line, ("  ", "text"), *spaced(parts)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from store import plans
+from pathlib import Path
+
+from store import evidence, plans
 from store.codes import Brag
+from store.errors import Refused
 from store.plans import Action, Area, Commitment
-from store.wording import say
+from store.wording import plain, say
 from tui.screens.record_changes import ask_due, ask_owner, ask_status
 from tui.widgets.frame import Frame
 
@@ -204,6 +207,31 @@ class PlanChanges(Frame):
         if reason:
             plans.withdraw_action(self.journal, action.id, reason)
             self.changed(say("screen_plan.done_withdrawn", ref=name))
+
+    async def action_save_file(self) -> None:
+        """Write an attached file out, to a path the person names."""
+        from tui.dialogs.ask import AskText
+        from tui.dialogs.choose import Choice, ChooseOne
+
+        record = self.record()
+        held = (
+            [one for one in evidence.evidence(self.journal, record.id) if one.file_name]
+            if record
+            else []
+        )
+        if not held:
+            raise Refused(say("screen_plan.no_file"))
+        chosen = held[0]
+        if len(held) > 1:
+            choices = [Choice("", one.file_name or "", one, one.shows or "") for one in held]
+            chosen = await self.ask(ChooseOne(say("screen_plan.ask_which_file"), choices))
+        if chosen is None:
+            return
+        asked = say("screen_plan.ask_file_to", file=plain(chosen.file_name or ""))
+        to = await self.ask(AskText(asked, str(Path.home())))
+        if to:
+            written = evidence.save_file(self.journal, chosen.id, Path(to).expanduser())
+            self.tell(say("screen_plan.done_file", path=plain(str(written))))
 
     def action_import_report(self) -> None:
         from tui.screens.import_page import ImportPage

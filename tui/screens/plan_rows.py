@@ -22,7 +22,7 @@ AREA_COLUMNS = (
 WORK_COLUMNS = (
     Column("what", strong=True),
     Column("owner", say("screen_plan.owner"), width=9, style="dim", drop=1),
-    Column("due", say("screen_plan.due"), width=11, align="right", style="dim", short=7),
+    Column("due", say("screen_plan.due"), width=8, align="right", style="dim", short=7),
     Column("state", say("screen_plan.state_word"), width=8, short=3),
 )
 
@@ -74,11 +74,11 @@ def area_rows(
 
 
 def _due_cell(due: date | None, today: date, closed: bool) -> Cell:
+    """The day, or the month where the year is another one: the pane below has it whole."""
     if due is None:
         return ("", "dim") if closed else (say("screen_plan.no_date"), "amber")
-    year = show_date(due, today=today, weekday=False)
-    short = show_date(due, today=today, weekday=False, year=False)
-    return Forms((year, "dim"), (short, "dim"))
+    day = show_date(due, today=today, weekday=False)
+    return (day if due.year == today.year else day.split(maxsplit=1)[1], "dim")
 
 
 def _owner_cell(owner: str | None) -> tuple[str, str]:
