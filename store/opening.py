@@ -16,6 +16,7 @@ from store import (
     drafts,
     evidence,
     listing,
+    open_work,
     people,
     plans,
     reviews,
@@ -41,7 +42,7 @@ from store.journal import Author, Journal
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
-SUBJECTS = (people, calendars, plans, children, reviews, evidence)
+SUBJECTS = (people, calendars, plans, children, reviews, evidence, open_work)
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.asking.compiling import Sql, Terms, brag_sql, condition, match_of, names_closed
+from store.asking.compiling import NOTHING, Sql, Terms, brag_sql, condition, match_of, names_closed
 from store.asking.completing import Completion, applied, complete
 from store.asking.expression import And, Compared, Everything, Expression, Not, Or, Words, printed
 from store.asking.fields import FIELDS, KINDS, Field, Kind, area_key, standard_key, text_key
@@ -13,6 +13,7 @@ from store.asking.words import searched
 __all__ = [
     "FIELDS",
     "KINDS",
+    "NOTHING",
     "And",
     "Compared",
     "Completion",

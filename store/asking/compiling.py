@@ -29,6 +29,8 @@ from store.errors import Refused
 from store.plans.standing import SOON, STALE_AFTER
 
 _AFTER_ALL = "\U0010ffff"
+# What a key holds where there is nothing: it stands last in every order, and no name begins so.
+NOTHING = "\U0010fffd"
 _YEAR = re.compile(r"\d{4}[a-z]*\Z", re.ASCII)
 
 
@@ -142,7 +144,7 @@ def _day(one: Compared, terms: Terms) -> Sql:
 
 def _text(column: str, key: str, quoted: bool) -> Sql:
     if not quoted and key in (NONE, ANY):
-        return Sql(f"{column} IS {'' if key == NONE else 'NOT '}NULL")
+        return Sql(f"{column} {'=' if key == NONE else '<>'} '{NOTHING}'")
     if quoted:
         return Sql(f"{column} = ?", (key,))
     return Sql(f"({column} >= ? AND {column} < ?)", (key, key + _AFTER_ALL))
@@ -205,11 +207,11 @@ def _brag(one: Compared, terms: Terms) -> Sql:
 
 
 _THERE: dict[str, str] = {
-    "owner": "owner_key IS NOT NULL",
+    "owner": f"owner_key <> '{NOTHING}'",
     "date": "due IS NOT NULL",
     "evidence": "evidence > 0",
-    "child": "child_key IS NOT NULL",
-    "area": "area_key IS NOT NULL",
+    "child": f"child_key <> '{NOTHING}'",
+    "area": f"area_key <> '{NOTHING}'",
     "conflict": "conflict = 1",
     "action": "kind <> 'commitment'",
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from store import people
+from store.asking.compiling import NOTHING
 from store.asking.expression import is_plain
 from store.asking.fields import FIELDS, Field, Kind
 from store.journal import Journal
@@ -89,9 +90,10 @@ def _distinct(column: str) -> Callable[[Journal], list[str]]:
         # Each step leaps to the next value by the index, however many rows share one.
         rows = journal.database.execute_sql(
             f"""WITH RECURSIVE next (value) AS (
-                SELECT min({column}) FROM open_work WHERE live = 1
+                SELECT min({column}) FROM open_work WHERE live = 1 AND {column} < '{NOTHING}'
                 UNION ALL SELECT (SELECT min({column}) FROM open_work
-                    WHERE live = 1 AND {column} > value) FROM next WHERE value IS NOT NULL)
+                    WHERE live = 1 AND {column} > value AND {column} < '{NOTHING}')
+                    FROM next WHERE value IS NOT NULL)
             SELECT value FROM next WHERE value IS NOT NULL LIMIT 400"""
         )
         return [str(row[0]) for row in rows.fetchall()]

@@ -36,6 +36,7 @@ from store.children.reading import (
     periods_of,
     references,
     rule_set_of,
+    shown_reference,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "periods_of",
     "references",
     "rule_set_of",
+    "shown_reference",
     "withdraw_child",
     "withdraw_period",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.journal.change import Change, UnreadableChange
 from store.journal.conflicts import Conflict, Head
+from store.journal.derived import Derived, Touched, derive
 from store.journal.fields import (
     CodeField,
     DateField,
@@ -35,6 +36,7 @@ __all__ = [
     "CodeField",
     "Conflict",
     "DateField",
+    "Derived",
     "Detail",
     "DeviceForked",
     "Head",
@@ -50,12 +52,14 @@ __all__ = [
     "Record",
     "RecordField",
     "TextField",
+    "Touched",
     "Undone",
     "UnitLine",
     "UnitOfWork",
     "UnreadableChange",
     "WhenField",
     "YesNoField",
+    "derive",
     "field_of",
     "fields_of",
     "kinds",

@@ -23,7 +23,9 @@ from store.reviews.entering import (
 from store.reviews.expecting import Expected, expected
 from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.outcome import LookedBack, Outcome, ProposedDecision, UnreadableOutcome
+from store.reviews.papers import last_held, next_paper
 from store.reviews.reading import (
+    SILENCE,
     Decision,
     Meeting,
     Review,
@@ -37,6 +39,7 @@ from store.reviews.reading import (
 )
 
 __all__ = [
+    "SILENCE",
     "Decision",
     "DecisionRecord",
     "Expected",
@@ -62,7 +65,9 @@ __all__ = [
     "decisions",
     "expected",
     "gaps",
+    "last_held",
     "log_review",
+    "next_paper",
     "outcome_of",
     "plan_review",
     "possible_duplicates",

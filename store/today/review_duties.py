@@ -9,7 +9,7 @@ from store.children import Child
 from store.clock import Step, Urgency, after_review, ordinal_word, show_date
 from store.codes import Participation, ReviewState, Role
 from store.drafts import Draft
-from store.reviews import Decision, Review
+from store.reviews import Decision, Review, last_held, next_paper
 from store.today.desk import TODAY, UNOWNED, Desk, TodayLine, line_of
 from store.wording import say
 
@@ -183,8 +183,6 @@ def decision_lines(desk: Desk, open_ones: Iterable[Decision]) -> list[TodayLine]
     return lines
 
 
-#: What the IRO sends out after a review, in order. The care plan is the social worker's duty,
-#: and no one tells this store of it yet.
 PAPER_KINDS = {
     "decisions_sent": "decisions",
     "record_written": "record",
@@ -200,21 +198,9 @@ def paper_lines(desk: Desk, held: Iterable[Review]) -> list[TodayLine]:
     lines: list[TodayLine] = []
     if desk.role == Role.MANAGER:
         return lines
-    seen: set[str] = set()
-    for review in sorted(held, key=lambda one: one.held or date.min, reverse=True):
-        if review.state is not ReviewState.HELD or review.held is None:
-            continue
-        if review.child_id in seen:
-            continue
-        seen.add(review.child_id)
-        step = next(
-            (
-                one
-                for one in after_review(review.held, desk.calendar)
-                if one.key in PAPER_KINDS and getattr(review, one.key) is None
-            ),
-            None,
-        )
+    newest = sorted(last_held(held).values(), key=lambda one: one.held or date.min, reverse=True)
+    for review in newest:
+        step = next_paper(review, desk.calendar)
         if step is None or not desk.in_sight(step.on):
             continue
         if step.key == "record_written" and missing_parts(review):

@@ -1,0 +1,298 @@
+"""Lists of row numbers: the first screenful at once, the whole list after it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import overload
+
+from store.asking import (
+    NOTHING,
+    And,
+    Compared,
+    Expression,
+    Query,
+    Sql,
+    Terms,
+    Words,
+    condition,
+    names_closed,
+    parse,
+)
+from store.clock import show_date
+from store.errors import WrongUse
+from store.journal import Journal
+from store.open_work.rows import terms
+from store.open_work.table import GONE, ORDERED
+from store.wording import plain, say
+
+SORTS: tuple[str, ...] = tuple(ORDERED)
+GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due_key"}
+
+# How many rows of the list's own order are looked through before the index is asked: where a
+# word is common the first screenful is among them, where it is rare the index is quick.
+_LOOKED_THROUGH = 3_000
+
+
+class KeyList(Sequence[int]):
+    """The numbers of the rows a query finds, in order. `complete` once all of them are here."""
+
+    def __init__(self, journal: Journal, query: Sql, first: Iterable[int], complete: bool) -> None:
+        self.numbers: array[int] = array("q", first)
+        self.complete = complete
+        self._journal = journal
+        self._query = query
+        self._waiting: Iterator[tuple[int]] | None = None
+        self._read: array[int] = array("q")
+        self._places: dict[int, int] | None = None
+
+    def more(self, rows: int = 20_000) -> bool:
+        """Reads on by `rows`; True while there is more to read. On the journal's own thread."""
+        if self.complete:
+            return False
+        if self._waiting is None:
+            self._waiting = iter(
+                self._journal.database.execute_sql(self._query.text, self._query.places)
+            )
+        for _, (n,) in zip(range(rows), self._waiting, strict=False):
+            self._read.append(n)
+        if len(self._read) % rows:
+            self.take(self._read)
+        elif len(self._read) > len(self.numbers):
+            self.numbers, self._places = self._read[:], None
+        return not self.complete
+
+    def whole(self) -> array[int]:
+        """The complete list, read anew; may be called on a worker thread, then given to `take`."""
+        cursor = self._journal.database.execute_sql(self._query.text, self._query.places)
+        return array("q", (row[0] for row in cursor.fetchall()))
+
+    def take(self, numbers: array[int]) -> None:
+        """Makes `numbers` the complete list."""
+        self.numbers, self._places, self._waiting = numbers, None, None
+        self.complete = True
+
+    def rest(self) -> KeyList:
+        """This list, read to its end."""
+        if not self.complete:
+            self.take(self.whole())
+        return self
+
+    def place(self, n: int) -> int | None:
+        """Where a number stands in the list; None where it does not."""
+        try:
+            return self.numbers.index(n)
+        except ValueError:
+            return None
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> array[int]: ...
+    def __getitem__(self, at: int | slice) -> int | array[int]:
+        return self.numbers[at]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much open work there is, how much of it matches, and what is wrong with that."""
+
+    total: int
+    matching: int
+    overdue: int
+    no_owner: int
+    no_date: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """One heading: its key, its words, and how many rows stand under it."""
+
+    key: str
+    title: str
+    count: int
+
+
+def asked(query: Query | str | None) -> Query:
+    """The query of a line; QueryError says what is wrong with it and where."""
+    return query if isinstance(query, Query) else parse(query or "")
+
+
+def ids(
+    journal: Journal,
+    query: Query | str | None = None,
+    sort: str = "due",
+    *,
+    descending: bool = False,
+    group: str | None = None,
+    first: int = 64,
+) -> KeyList:
+    """The rows a query finds, in order: at least the first `first` of them at once."""
+    if sort not in ORDERED:
+        raise WrongUse(say("open_work.no_such_sort", sort=plain(sort), sorts=", ".join(SORTS)))
+    if group is not None and group not in GROUPS:
+        raise WrongUse(say("open_work.no_such_group", group=plain(group), groups=", ".join(GROUPS)))
+    expression = asked(query).expression
+    known = terms(journal)
+    listing = _Listing(expression, known, _order(sort, descending, group))
+    whole = listing.whole(journal)
+    at_once = listing.at_once(journal, first)
+    if at_once is not None:
+        return KeyList(journal, whole, at_once, False)
+    found = _numbers(journal, Sql(f"{whole.text} LIMIT {first}", whole.places))
+    return KeyList(journal, whole, found, len(found) < first)
+
+
+def _numbers(journal: Journal, query: Sql) -> list[int]:
+    return [row[0] for row in journal.database.execute_sql(query.text, query.places).fetchall()]
+
+
+@dataclass(frozen=True)
+class _Order:
+    columns: tuple[str, ...]
+    descending: bool
+    index: str | None
+
+    def by(self, prefix: str = "") -> str:
+        """The ORDER BY; a `+` before each column keeps an index for the order out of it."""
+        ways = [" DESC" if self.descending else ""] * (len(self.columns) + 1)
+        if len(self.columns) > 1 and self.index is None:
+            ways[0] = ""
+        return ", ".join(
+            f"{prefix}{column}{way}" for column, way in zip((*self.columns, "n"), ways, strict=True)
+        )
+
+
+def _order(sort: str, descending: bool, group: str | None) -> _Order:
+    column = ORDERED[sort]
+    columns = (column,) if column == "due_key" else (column, "due_key")
+    index: str | None = f"open_work_{sort}"
+    if group is not None and GROUPS[group] != columns[0]:
+        columns = (GROUPS[group], *columns)
+        # An index of the group's own column ends with the due date and serves that order only.
+        index = f"open_work_{group}" if sort == "due" and not descending else None
+    return _Order(columns, descending, index)
+
+
+@dataclass(frozen=True)
+class _Listing:
+    expression: Expression
+    terms: Terms
+    order: _Order
+
+    @property
+    def counted(self) -> Sql:
+        """Open work, or what is not gone when the query itself asks whether it is open."""
+        if names_closed(self.expression):
+            return Sql(f"live <> {GONE}")
+        return Sql("live = 1 AND (until IS NULL OR until > ?)", (self.terms.today.isoformat(),))
+
+    def whole(self, journal: Journal) -> Sql:
+        """All of it; words are looked up in the index."""
+        base, cond = self.counted, condition(self.expression, self.terms)
+        searches = any(isinstance(part, Words) for part in _conjuncts(self.expression))
+        return Sql(
+            f"SELECT n FROM open_work WHERE {base.text} AND {cond.text} "
+            f"ORDER BY {self.order.by('+' if searches else '')}",
+            (*base.places, *cond.places),
+        )
+
+    def at_once(self, journal: Journal, first: int) -> list[int] | None:
+        """The first rows, from the beginning of the order; None where they are too far in."""
+        if self.order.index is None or names_closed(self.expression):
+            return None
+        base = self.counted
+        near = [part for part in _conjuncts(self.expression) if _orders(part, self.order)]
+        within = [condition(part, self.terms) for part in near]
+        cond = condition(self.expression, self.terms, lambda _: False)
+        inner = " AND ".join((base.text, *(one.text for one in within)))
+        query = Sql(
+            f"SELECT n FROM (SELECT * FROM open_work INDEXED BY {self.order.index} "
+            f"WHERE {inner} ORDER BY {self.order.by()} LIMIT {_LOOKED_THROUGH}) "
+            f"WHERE {cond.text} LIMIT {first}",
+            (*base.places, *(p for one in within for p in one.places), *cond.places),
+        )
+        found = _numbers(journal, query)
+        return found if len(found) == first else None
+
+
+def _conjuncts(expression: Expression) -> tuple[Expression, ...]:
+    return expression.parts if isinstance(expression, And) else (expression,)
+
+
+def _orders(part: Expression, order: _Order) -> bool:
+    """Whether a part bounds the very column the list is ordered by."""
+    if not isinstance(part, Compared):
+        return False
+    return {
+        "due": "due_key", "owner": "owner_key", "kind": "kind", "child": "child_key",
+        "changed": "changed", "ref": "ref_key",
+    }.get(part.field) == order.columns[0]  # fmt: skip
+
+
+def counts(journal: Journal, query: Query | str | None = None) -> Counts:
+    """How much open work there is and how much a query finds; may run on a worker thread."""
+    known = terms(journal)
+    asked_for = asked(query)
+    listing = _Listing(asked_for.expression, known, _order("due", False, None))
+    base = _Listing(parse("").expression, known, listing.order).counted
+    cond = condition(asked_for.expression, known)
+    today = known.today.isoformat()
+    matching = journal.database.execute_sql(
+        f"SELECT count(*), sum(due < ? AND done = 0), "
+        f"sum(owner_key = '{NOTHING}' AND kind IN ('action', 'decision')), "
+        "sum(due IS NULL AND kind IN ('action', 'decision')), sum(conflict) "
+        f"FROM open_work WHERE {listing.counted.text} AND {cond.text}",
+        (today, *listing.counted.places, *cond.places),
+    ).fetchone()
+    total = journal.database.execute_sql(
+        f"SELECT count(*) FROM open_work INDEXED BY open_work_due WHERE {base.text}", base.places
+    ).fetchone()[0]
+    return Counts(int(total), *(int(number or 0) for number in matching))
+
+
+def groups(journal: Journal, query: Query | str | None, by: str) -> list[Group]:
+    """The headings of a grouped list with their counts, in the order of `ids(…, group=by)`."""
+    if by not in GROUPS:
+        raise WrongUse(say("open_work.no_such_group", group=plain(by), groups=", ".join(GROUPS)))
+    known = terms(journal)
+    listing = _Listing(asked(query).expression, known, _order("due", False, None))
+    cond, base = condition(listing.expression, known), listing.counted
+    shown = {"owner": "owner", "area": "area", "week": "due"}[by]
+    rows = journal.database.execute_sql(
+        f"SELECT {GROUPS[by]}, max({shown}), count(*) FROM open_work "
+        f"WHERE {base.text} AND {cond.text} GROUP BY {GROUPS[by]} ORDER BY {GROUPS[by]}",
+        (*base.places, *cond.places),
+    ).fetchall()
+    if by == "week":
+        return _weeks(rows)
+    return [
+        Group(key, title if key != NOTHING else say(f"open_work.without_{by}"), count)
+        for key, title, count in rows
+    ]
+
+
+def _weeks(days: Iterable[tuple[str, str | None, int]]) -> list[Group]:
+    found: dict[str, int] = {}
+    for key, _, count in days:
+        week = key
+        if key != NOTHING:
+            day = date.fromisoformat(key)
+            week = (day - timedelta(days=day.weekday())).isoformat()
+        found[week] = found.get(week, 0) + count
+    return [
+        Group(
+            week,
+            say("open_work.without_date")
+            if week == NOTHING
+            else say("open_work.week", day=show_date(date.fromisoformat(week))),
+            count,
+        )
+        for week, count in found.items()
+    ]

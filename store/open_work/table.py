@@ -1,0 +1,105 @@
+"""The table of open work: one row for each thing to do, its words in a full-text index beside it.
+
+Everything in it follows from the records; what depends on the day is worked out at reading. A
+row stays under its number when its work is closed, so that marks and lists keep their meaning.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from store.asking import NOTHING
+
+OPEN, CLOSED, GONE = 1, 0, -1
+
+
+@dataclass
+class Work:
+    """One row about to be written. Days are ISO text; `turns` and `until` name the days on which
+    a recommendation becomes a decision by silence, and from which the row no longer counts."""
+
+    kind: str
+    record: str
+    part: str = ""
+    live: int = OPEN
+    ref: str = ""
+    what: str = ""
+    words: str = ""
+    owner_id: str | None = None
+    owner: str | None = None
+    owner_key: str = NOTHING
+    due: str | None = None
+    due_key: str = NOTHING
+    first_due: str | None = None
+    status: str = ""
+    brag_far: str | None = None
+    brag_soon: str | None = None
+    brag_late: str | None = None
+    done: int = 0
+    area_id: str | None = None
+    area: str | None = None
+    area_ref: str | None = None
+    area_key: str = NOTHING
+    area_full: str = NOTHING
+    child_id: str | None = None
+    child: str | None = None
+    child_key: str = NOTHING
+    standard: str | None = None
+    std_key: str = NOTHING
+    team: str | None = None
+    team_key: str = NOTHING
+    ref_key: str = NOTHING
+    evidence: int = 0
+    outdated: int = 0
+    conflict: int = 0
+    changed: str | None = None
+    device: str = ""
+    seq: int = 0
+    turns: str | None = None
+    until: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is the row of."""
+        return self.kind, self.record, self.part
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """Its columns in order."""
+        return tuple(getattr(self, name) for name in COLUMNS)
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Work))
+_NUMBERS = {"live", "done", "evidence", "outdated", "conflict", "seq"}
+_SHAPE = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)
+
+# Every order ends with the due date, so one index serves both a list by it and a query for it.
+ORDERED: dict[str, str] = {
+    "due": "due_key",
+    "owner": "owner_key",
+    "kind": "kind",
+    "status": "status",
+    "area": "area_key",
+    "child": "child_key",
+    "changed": "changed",
+    "ref": "ref_key",
+}
+
+DDL: tuple[str, ...] = (
+    f"CREATE TABLE open_work (n INTEGER PRIMARY KEY, {_SHAPE})",
+    "CREATE UNIQUE INDEX open_work_of ON open_work (record, kind, part)",
+    *(
+        f"CREATE INDEX open_work_{name} ON open_work "
+        f"({column}{', due_key' if column != 'due_key' else ''}, until) WHERE live = 1"
+        for name, column in ORDERED.items()
+    ),
+    "CREATE INDEX open_work_conflict ON open_work (due_key) WHERE live = 1 AND conflict = 1",
+    "CREATE INDEX open_work_owner_id ON open_work (owner_id) WHERE owner_id IS NOT NULL",
+    # The words stand in the table already as the tokenizer made them; to the index each of them
+    # is a word as it is.
+    "CREATE VIRTUAL TABLE open_words USING fts5(words, content='open_work', content_rowid='n', "
+    "tokenize='ascii', columnsize=0)",
+)
+DROP: tuple[str, ...] = ("DROP TABLE IF EXISTS open_words", "DROP TABLE IF EXISTS open_work")
