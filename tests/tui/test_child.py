@@ -182,6 +182,16 @@ async def test_owner_and_date_of_a_decision_change(journal: Journal) -> None:
         assert first_decision(journal).due == date(2024, 9, 30)
 
 
+async def test_esc_leaves_a_question_and_not_the_page_below(journal: Journal) -> None:
+    async with page_of(journal, first_decision(journal).id) as (page, pilot):
+        await pilot.press("d")
+        await pilot.pause()
+        assert pilot.app.screen is not page
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is page
+
+
 async def test_a_key_for_decisions_says_so_on_a_review(journal: Journal) -> None:
     async with page_of(journal, first_review(journal).id) as (_, pilot):
         await pilot.press("o")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
+from textual.events import Key
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -112,8 +113,9 @@ class Dialog(ModalScreen[Answer]):
         """A refusal that arrives while this question is in front."""
         self.problem(sentence)
 
-    def key_escape(self) -> None:
-        """Leave without an answer."""
+    def key_escape(self, event: Key) -> None:
+        """Leave without an answer; the page below does not see the key."""
+        event.stop()
         self.dismiss(None)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
