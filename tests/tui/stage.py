@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -39,7 +39,7 @@ from tui.widgets.record_table import Column, Forms, Heading, RecordTable, Row
 class CountingStore:
     """As much of a journal as the frame asks for."""
 
-    folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="planreview-stage-")))
+    folder: Path = Path(gettempdir()) / "planreview-stage"  # made only by an unexpected crash
     writes: int = 0
     undone: int = 0
     waiting: int = 23
