@@ -43,7 +43,9 @@ def open_app(args: argparse.Namespace) -> int:
         from tui.app import PlanReviewApp
         from tui.config import read_config
 
-        return _shown(PlanReviewApp(journal, unlock=unlock, config=read_config()))
+        # A store that no passphrase guards cannot be locked: there would be nothing to ask for.
+        lockable = None if guarded.unprotected else unlock
+        return _shown(PlanReviewApp(journal, unlock=lockable, config=read_config()))
     finally:
         for each in held:
             close_store(each)
