@@ -13,6 +13,7 @@ from store import drafts, evidence, opening, plans
 from store.codes import ActionStatus, EvidenceKind
 from store.journal import Journal
 from tests.conftest import SHARED
+from tests.store.devices import pass_on
 from tests.tui.plan_stage import LONG, area_id, open_on_plan, shown, store_with_plan
 from tui.app import PlanReviewApp
 from tui.screens.plan import PlanScreen
@@ -203,3 +204,24 @@ async def test_an_attached_file_is_written_out_where_a_person_says(
         assert "No evidence on this line has a file" in shown(app)
         await _keys(pilot, "end", "F", f"={tmp_path / 'out.txt'}", "enter")
     assert (tmp_path / "out.txt").read_text() == "12 of 20"
+
+
+async def test_a_value_in_conflict_is_shown_with_both_values(tmp_path: Path) -> None:
+    one = store_with_plan(tmp_path / "one")
+    other = store_with_plan(tmp_path / "other")
+    commitment = plans.commitments(one, area_id(one, "IRO 1"))[0]
+    made = plans.add_action(one, commitment.id, "Ask each child", "Alder", date(2024, 9, 20))
+    pass_on(one, other)
+    plans.change_action(one, made, reason="later", due=date(2024, 9, 18))
+    plans.change_action(other, made, reason="earlier", due=date(2024, 9, 27))
+    pass_on(other, one)
+    app = open_on_plan(one)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _on_plan(pilot, app)
+        screen.show_record("action", made)
+        await pilot.pause()
+        text = " ".join(shown(app).split())
+        assert "⚠" in text
+        assert "Due differs" in text
+        assert "2024-09-18" in text
+        assert "2024-09-27" in text

@@ -213,25 +213,25 @@ class PlanChanges(Frame):
         from tui.dialogs.ask import AskText
         from tui.dialogs.choose import Choice, ChooseOne
 
-        record = self.record()
-        held = (
-            [one for one in evidence.evidence(self.journal, record.id) if one.file_name]
-            if record
-            else []
-        )
+        about = self.record_here()
+        held = evidence.evidence(self.journal, about) if about else []
+        held = [one for one in held if one.file_name]
         if not held:
             raise Refused(say("screen_plan.no_file"))
-        chosen = held[0]
+        chosen: evidence.Evidence | None = held[0]
         if len(held) > 1:
             choices = [Choice("", one.file_name or "", one, one.shows or "") for one in held]
             chosen = await self.ask(ChooseOne(say("screen_plan.ask_which_file"), choices))
         if chosen is None:
             return
         asked = say("screen_plan.ask_file_to", file=plain(chosen.file_name or ""))
-        to = await self.ask(AskText(asked, str(Path.home())))
+        to = await self.ask(AskText(asked, "~"))
         if to:
-            written = evidence.save_file(self.journal, chosen.id, Path(to).expanduser())
-            self.tell(say("screen_plan.done_file", path=plain(str(written))))
+            self._write_out(chosen.id, to)
+
+    def _write_out(self, evidence_id: str, to: str) -> None:
+        written = evidence.save_file(self.journal, evidence_id, Path(to).expanduser())
+        self.tell(say("screen_plan.done_file", path=plain(str(written))))
 
     def action_import_report(self) -> None:
         from tui.screens.import_page import ImportPage

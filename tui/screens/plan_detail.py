@@ -202,6 +202,24 @@ def latest_items(lines: Sequence[HistoryLine], today: date) -> list[Entry]:
     return items
 
 
+def conflict_items(journal: Journal, record_id: str) -> list[Entry]:
+    """Every value of a field that two people changed apart; never only one of them."""
+    items: list[Entry] = []
+    for conflict in journal.conflicts(record_id):
+        values = " · ".join(
+            say(
+                "screen_plan.differs_value",
+                value=head.shown or glyph("empty"),
+                person=head.person,
+            )
+            for head in conflict.heads
+        )
+        field = conflict.field.replace("_", " ").capitalize()
+        said = say("screen_plan.differs", field=field, values=plain(values))
+        items.append(Words(f"{glyph('conflict')} {said}", "amber", indent=1))
+    return items
+
+
 def record_items(
     journal: Journal,
     area: Area,
@@ -222,6 +240,7 @@ def record_items(
         number = action_number(plans.commitment(journal, record.commitment_id), record)
         items = action_words(record, number, today, calendar, brief)
         title = say("screen_plan.evidence_for", number=number)
+    items += conflict_items(journal, record.id)
     items += evidence_items(title, held, today, brief)
     items += promised_items(area, journal)
     items += latest_items(plans.latest(journal, area.id, limit=LATEST * 8), today)
