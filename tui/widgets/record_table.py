@@ -7,7 +7,7 @@ fetched when it comes into view and drawn once until something about it changes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -97,9 +97,9 @@ class RecordTable(Place, ScrollView):
         self.least_flexible = least_flexible
         self.empty: Sequence[Line | str] = ()
         self.marked: set[str] = set()
-        self._entries: list[Entry] = []
+        self._entries: Sequence[Entry] = []
         self._order: list[str | Heading] = []
-        self._where: dict[str, int] = {}
+        self._where: Mapping[str, int] = {}
         self._page: Page | None = None
         self._rows: OrderedDict[int, dict[str, Row]] = OrderedDict()
         self._ids: list[str] = []
@@ -118,7 +118,7 @@ class RecordTable(Place, ScrollView):
         self.marked &= set(self._number)
         self._rows.clear()
         self._arrange()
-        if kept in self._where:
+        if kept is not None and kept in self._where:
             self._cursor = self._where[kept]
         else:
             self._cursor = self._nearest(min(place, len(self._entries) - 1))
@@ -185,6 +185,10 @@ class RecordTable(Place, ScrollView):
             self.marked -= set(records)
         self._strips.clear()
         self.refresh()
+
+    def is_marked(self, record: str) -> bool:
+        """Whether a record is marked."""
+        return record in self.marked
 
     # Moving ------------------------------------------------------------------------------------
 
@@ -293,7 +297,7 @@ class RecordTable(Place, ScrollView):
     def on_resize(self, event: Resize) -> None:
         kept = self.cursor_id
         self._arrange()
-        if kept in self._where:
+        if kept is not None and kept in self._where:
             self._cursor = self._where[kept]
         self._strips.clear()
         self._resized()
@@ -312,13 +316,14 @@ class RecordTable(Place, ScrollView):
     def _arrange(self) -> None:
         """Put empty lines before the groups when the window is tall enough for them."""
         tall = bool(self.is_attached and getattr(self.screen, "tall", False))
-        self._entries = []
+        entries: list[Entry] = []
         for entry in self._order:
-            if tall and isinstance(entry, Heading) and self._entries:
-                self._entries.append(Gap())
-            self._entries.append(entry)
+            if tall and isinstance(entry, Heading) and entries:
+                entries.append(Gap())
+            entries.append(entry)
+        self._entries = entries
         self._where = {
-            entry: index for index, entry in enumerate(self._entries) if isinstance(entry, str)
+            entry: index for index, entry in enumerate(entries) if isinstance(entry, str)
         }
 
     def _resized(self) -> None:
@@ -354,7 +359,7 @@ class RecordTable(Place, ScrollView):
             return strip_of("", width, app.palette)
         entry = self._entries[at]
         here = at == self._cursor
-        marked = isinstance(entry, str) and entry in self.marked
+        marked = isinstance(entry, str) and self.is_marked(entry)
         key = (at, width, here, focused, marked, app.palette.name)
         strip = self._strips.get(key)
         if strip is None:
