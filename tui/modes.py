@@ -37,6 +37,7 @@ MODES: tuple[Mode, ...] = (
     Mode("1", "today", "tui.screens.today", "TodayScreen"),
     Mode("2", "plan", "tui.screens.plan", "PlanScreen"),
     Mode("3", "reviews", "tui.screens.reviews", "ReviewsScreen"),
+    Mode("4", "triage", "tui.screens.triage", "TriageScreen"),
     Mode("6", "share", "tui.screens.share", "ShareScreen"),
 )
 

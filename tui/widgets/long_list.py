@@ -106,7 +106,7 @@ class LongList(RecordTable):
         header: Heading | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
-        super().__init__(columns, header=header, indent=2, id=id)
+        super().__init__(columns, header=header, indent=3, id=id)
         self.marks: set[int] = set()
         self._lines: NumberedLines | None = None
         self._page_of: PageOf | None = None

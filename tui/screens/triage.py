@@ -1,0 +1,463 @@
+"""Triage: every open thing in one list, found by a typed query, marked and changed in bulk."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from store import asking, calendars, open_work
+from store.open_work import Counts, KeyList
+from store.open_work import Row as OpenRow
+from store.wording import say
+from tui.actions import offer
+from tui.glyphs import glyph
+from tui.screens import triage_views
+from tui.screens.reading import ReadingPage
+from tui.screens.triage_changes import TriageChanges
+from tui.screens.triage_detail import detail, show_detail
+from tui.screens.triage_rows import USUAL, columns_named, page_of, short_ref
+from tui.screens.triage_views import Looking
+from tui.widgets.columns import Heading
+from tui.widgets.ledger import Ledger
+from tui.widgets.lines import Line, Piece, spaced
+from tui.widgets.long_list import LongList
+from tui.widgets.panes import Panes
+from tui.widgets.query_line import QueryLine, Taken
+from tui.widgets.record_table import RecordTable
+
+FIRST = 64  # rows read before anything is painted
+SLICE = 20_000  # rows read at a time after that, between keys
+SOON = 0.02  # seconds until the rest is read on
+PAUSE = 0.2  # seconds without a key until what takes long is begun
+
+offer(
+    "triage",
+    "open",
+    "mark",
+    "status",
+    "owner",
+    "due",
+    "query",
+    "views",
+    ("mark_all", "screen_triage.key_mark_all"),
+    "sort",
+    "export",
+    "columns",
+    "bulk",
+    "mark_invert",
+    "mark_like",
+    ("next_match", "screen_triage.key_next_marked"),
+    ("previous_match", "screen_triage.key_previous_marked"),
+    "evidence",
+    ("conflicts", "screen_triage.key_decide"),
+    ("why", "screen_triage.key_why"),
+    "history",
+    "copy",
+    "refresh_view",
+)
+
+
+class TriageScreen(TriageChanges):
+    """The list, its query line, and what explains the line under the cursor."""
+
+    place = "triage"
+    mode = "triage"
+    AUTO_FOCUS = "#open"
+    DEFAULT_CSS: ClassVar[str] = """
+    TriageScreen.-tall #body { padding-top: 0; }
+    TriageScreen.-tall Panes { margin-top: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looking = Looking()
+        self.numbers: KeyList | None = None
+        self.counts: Counts | None = None
+        self.wrong: asking.QueryError | None = None
+        self._row: OpenRow | None = None
+        self._reading: Timer | None = None
+        self._counting: Timer | None = None
+        self._outside: tuple[object, ...] = ()
+        self._not_here = 0
+
+    def body(self) -> ComposeResult:
+        yield QueryLine(self._complete)
+        table = LongList(columns_named(USUAL), header=Heading("", labels=True), id="open")
+        table.least_flexible = 24
+        yield Panes(table, Ledger(id="detail"), share=75, narrow="below", below_rows=4)
+
+    @property
+    def table(self) -> LongList:
+        return self.query_one("#open", LongList)
+
+    @property
+    def _line(self) -> QueryLine:
+        return self.query_one(QueryLine)
+
+    # The list ----------------------------------------------------------------------------------
+
+    def refresh_records(self) -> None:
+        self._row = None
+        before = self._cursor_row()
+        self._ask(from_top=self.numbers is None)
+        if self.table.missed is not None and before is not None:
+            # Where it stood the next one stands now: say so, or a key would hit the wrong row.
+            gone = open_work.page(self.journal, [before.n])[0]
+            said = say("screen_triage.no_longer", ref=short_ref(gone or before))
+            self.planreview.last_told = [(said, "dim")]
+
+    def _cursor_row(self) -> OpenRow | None:
+        n = self.table.cursor_number
+        return None if n is None else open_work.page(self.journal, [n])[0]
+
+    def _ask(self, *, from_top: bool) -> None:
+        """Ask the store for the list: its first rows now, the rest between keys."""
+        journal, looking = self.journal, self.looking
+        numbers = open_work.ids(
+            journal,
+            looking.query,
+            looking.sort,
+            descending=looking.descending,
+            group=looking.group,
+            first=FIRST,
+        )
+        groups: list[Heading] = []
+        if looking.group is not None:
+            found = open_work.groups(journal, looking.query, looking.group)
+            groups = [Heading(group.title, group.count) for group in found]
+        here = self.table.cursor_number
+        if not from_top and here is not None:
+            # The cursor stays on its record, however far down: read until it is there.
+            while numbers.place(here) is None and numbers.more(SLICE):
+                pass
+        self.numbers = numbers
+        self.table.empty = self._nothing()
+        page = page_of(
+            lambda wanted: open_work.page(journal, wanted),
+            journal.today(),
+            calendars.working_days(journal),
+        )
+        self.table.show_numbers(numbers, groups, page, from_top=from_top)
+        self._row = None
+        self._explain()
+        self._say_count()
+        self._read_on(PAUSE if self._line.typing else SOON)
+
+    def _read_on(self, after: float) -> None:
+        for timer in (self._reading, self._counting):
+            if timer is not None:
+                timer.stop()
+        self._reading = self.set_timer(after, self._slice)
+        self._counting = self.set_timer(max(after, PAUSE), self._count)
+
+    def _slice(self) -> None:
+        """Read one slice of the rest and let keys in between."""
+        numbers = self.numbers
+        if numbers is None or not self.is_attached:
+            return
+        more = numbers.more(SLICE)
+        self.table.grown()
+        if more:
+            self._reading = self.set_timer(0.001, self._slice)
+        else:
+            self._say_count()
+            self.facts_changed()
+
+    def _count(self) -> None:
+        """How much there is in all and how much of it matches."""
+        if self.is_attached and self.numbers is not None:
+            self.counts = open_work.counts(self.journal, self.looking.query)
+            self.table.empty = self._nothing()
+            if not self.table.lines:
+                self.table.refresh()
+            self._say_count()
+            self.facts_changed()
+
+    def whole_list(self) -> Sequence[int]:
+        return self.numbers.rest().numbers if self.numbers is not None else array("q")
+
+    def _nothing(self) -> list[Line]:
+        query = self.looking.query
+        if not query:
+            return [
+                [(say("screen_triage.empty"), "bold")],
+                [(say("screen_triage.empty_hint"), "dim")],
+            ]
+        line: list[Piece] = [(say("screen_triage.nothing_matches", query=query), "text")]
+        back: list[Piece] = [("esc", "bold accent"), (" ", "text")]
+        total = self.counts.total if self.counts else None
+        words = (
+            say("screen_triage.comes_back", count=total)
+            if total is not None
+            else say("screen_triage.all_come_back")
+        )
+        return [line, [*back, (words, "dim")]]
+
+    # Detail ------------------------------------------------------------------------------------
+
+    def row_here(self) -> OpenRow | None:
+        n = self.table.cursor_number
+        if n is None:
+            return None
+        if self._row is None or self._row.n != n:
+            self._row = open_work.page(self.journal, [n])[0]
+        return self._row
+
+    def _explain(self) -> None:
+        panes = self.query_one(Panes)
+        ledger = self.query_one("#detail", Ledger)
+        if ledger.display:
+            show_detail(self.journal, ledger, self.row_here(), panes.side_by_side)
+
+    def arranged(self) -> None:
+        size = self.app.size
+        # Four lines of detail cost the list too much in a small window; `w` shows them.
+        small = size.width < 72 or size.height < 20
+        panes = self.query_one(Panes)
+        panes.narrow = "first" if small else "below"
+        self.call_after_refresh(self._explain)
+
+    def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        self._explain()
+        self.keys_changed()
+
+    def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
+        row = self.row_here()
+        if row is None:
+            return
+        _mode, record = row.opens
+        kinds = {"review": "child", "papers": "review", "conflict": "conflict"}
+        kind = kinds.get(row.kind, row.kind)
+        self.planreview.open_record(kind, record)
+
+    def action_conflicts(self) -> None:
+        row = self.row_here()
+        if row is not None:
+            self.planreview.open_record("conflict", row.id)
+
+    def action_why(self) -> None:
+        row = self.row_here()
+        if row is not None:
+            page = ReadingPage("triage", detail(self.journal, row), short_ref(row))
+            self.app.push_screen(page)
+
+    def record_here(self) -> str | None:
+        row = self.row_here()
+        return row.id if row is not None else None
+
+    def reference_here(self) -> str | None:
+        row = self.row_here()
+        return row.ref if row is not None else None
+
+    def show_record(self, kind: str, record_id: str) -> bool:
+        n = open_work.number_of(self.journal, record_id)
+        if n is None:
+            return False
+        self.whole_list()
+        self.table.grown()
+        return self.table.move_to(str(n))
+
+    # The query ---------------------------------------------------------------------------------
+
+    def action_query(self) -> None:
+        self._line.input.focus()
+
+    def on_query_line_changed(self, event: QueryLine.Changed) -> None:
+        text = event.text
+        try:
+            query = asking.parse(text)
+        except asking.QueryError as wrong:
+            self._take_wrong(text, wrong)
+            return
+        self.wrong = None
+        self._line.input.mark_wrong(None)
+        if query.text != self.looking.query:
+            self.looking = replace(self.looking, query=query.text)
+            self._ask(from_top=True)
+        self._say_tab()
+        self.facts_changed()
+
+    def _take_wrong(self, text: str, wrong: asking.QueryError) -> None:
+        """Say what is wrong; a word that may still become right is no mistake yet."""
+        growing = wrong.position + wrong.length >= len(text) and self._completions()
+        self.wrong = None if growing else wrong
+        self._line.input.mark_wrong(None if growing else (wrong.position, wrong.length))
+        # The word that became wrong was being searched for letter by letter; the query before it
+        # is the last good one.
+        self._ask_again(text[: wrong.position].rstrip(" -("))
+        self._say_tab()
+        self.facts_changed()
+
+    def _ask_again(self, text: str) -> None:
+        try:
+            query = asking.parse(text).text
+        except asking.QueryError:
+            return
+        if query != self.looking.query:
+            self.looking = replace(self.looking, query=query)
+            self._ask(from_top=True)
+
+    def on_query_line_left(self, event: QueryLine.Left) -> None:
+        if self.wrong is not None:
+            self.refuse(self.wrong.sentence)
+            return
+        self._put_query()
+        self.table.focus()
+
+    def _put_query(self) -> None:
+        """The line says the query the list answers."""
+        self.wrong = None
+        self._line.put(self.looking.query)
+
+    def _completions(self) -> list[asking.Completion]:
+        line = self._line.input
+        return asking.complete(self.journal, line.value, line.cursor_position)
+
+    def _complete(self, text: str, cursor: int) -> list[Taken]:
+        """What tab takes: the word meant by the one that is wrong, else ways to go on."""
+        if self.wrong is not None and self.wrong.nearest:
+            start, end = self.wrong.position, self.wrong.position + self.wrong.length
+            mended = text[:start] + self.wrong.nearest + text[end:]
+            return [(mended, len(mended))]
+        found = asking.complete(self.journal, text, cursor)
+        return [asking.applied(text, completion) for completion in found]
+
+    def _say_tab(self) -> None:
+        nearest = self.wrong.nearest if self.wrong else None
+        found = [] if nearest else self._completions()
+        word = nearest or (found[0].shown if found else "")
+        self._line.input.tab_takes = say("screen_triage.takes", word=word) if word else ""
+
+    def back(self) -> bool:
+        if self._line.typing and (self._line.text or self.wrong):
+            self._clear_query()
+            self.table.focus()
+        elif self._line.typing:
+            self.table.focus()
+        elif self.looking.query:
+            self._clear_query()
+        elif self.table.marks:
+            self.table.mark_numbers(set())
+            self.facts_changed()
+        else:
+            return False
+        return True
+
+    def _clear_query(self) -> None:
+        self._line.input.remember()
+        self._look(replace(self.looking, query=""), from_top=not self.table.lines)
+
+    # How it is looked at -----------------------------------------------------------------------
+
+    def _look(self, looking: Looking, *, from_top: bool) -> None:
+        if looking.columns != self.looking.columns:
+            self.table.use_columns(columns_named(looking.columns))
+        self.looking = looking
+        self._put_query()
+        self._ask(from_top=from_top)
+        self.facts_changed()
+
+    async def action_sort(self) -> None:
+        found = await triage_views.ask_order(self, self.looking)
+        if found is not None:
+            self._look(found, from_top=True)
+
+    async def action_columns(self) -> None:
+        chosen = await self.ask(triage_views.ColumnsDialog(self.looking.columns))
+        if chosen:
+            self._look(replace(self.looking, columns=chosen), from_top=False)
+
+    async def action_views(self) -> None:
+        found = await triage_views.ask_view(self, self.looking)
+        if found is not None:
+            self._look(found, from_top=True)
+
+    def query_text(self) -> str:
+        return self.looking.query
+
+    def shown_columns(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.columns)
+
+    # Status line -------------------------------------------------------------------------------
+
+    def _so_many(self) -> str:
+        """`30 of 412`; with a sign for more while the list is still being read."""
+        numbers = self.numbers
+        if numbers is None:
+            return ""
+        shown = str(len(numbers)) + ("" if numbers.complete else "+")
+        if not numbers.complete and self.counts is not None:
+            shown = str(self.counts.matching)
+        if self.counts is None or not self.looking.query:
+            return shown
+        return say("frame.so_many_of", done=shown, total=self.counts.total)
+
+    def _say_count(self) -> None:
+        self._line.say_count([(f" {self._so_many()}", "dim")])
+
+    def facts(self) -> Line:
+        if self._line.typing:
+            return self._typing_facts()
+        looking = self.looking
+        arrow = glyph("down" if looking.descending else "up")
+        column = say(f"screen_triage.column_{looking.sort}").lower()
+        long = "sorted_by" if self.wide else "sorted_short"
+        view: Line | str = ""
+        if looking.view is not None:
+            said = "view_changed" if looking.changed else "view"
+            view = [(say(f"screen_triage.{said}", name=looking.view.name), "dim")]
+        wrong: Line | str = ""
+        if self.counts is not None and self.counts.overdue:
+            wrong = [(say("screen_triage.overdue", count=self.counts.overdue), "red")]
+        return spaced(
+            [
+                self._marks_words(),
+                self._so_many() if self.table.lines else "",
+                wrong,
+                [(say(f"screen_triage.{long}", column=column, arrow=arrow), "dim")],
+                [(say(f"screen_triage.by_{looking.group}"), "dim")] if looking.group else "",
+                view,
+            ]
+        )
+
+    def _marks_words(self) -> Line:
+        marks = self.table.marks
+        if not marks or self.numbers is None:
+            return []
+        words: list[Piece] = [(say("screen_triage.marked", count=len(marks)), "bold accent")]
+        outside = self._marks_outside()
+        if outside and self.wide:
+            words.append((say("screen_triage.not_in_list", count=outside), "dim"))
+        elif outside:
+            words.append((say("screen_triage.not_in_list_short", count=outside), "dim"))
+        return words
+
+    def _marks_outside(self) -> int:
+        """How many marks stand on rows this list does not hold; counted once for each list."""
+        if self.numbers is None or not self.numbers.complete:
+            return 0
+        key = (id(self.numbers), id(self.table.marks))
+        if self._outside != key:
+            self._not_here = len(self.table.marks.difference(self.numbers.numbers))
+            self._outside = key
+        return self._not_here
+
+    def _typing_facts(self) -> Line:
+        if self.wrong is not None:
+            return [
+                (f"{glyph('wrong')} ", "bold red"),
+                (self.wrong.sentence, "bold red"),
+                (f" {say('screen_triage.last_good')}", "text"),
+            ]
+        parts: list[Line] = []
+        for completion in self._completions()[: 6 if self.wide else 3]:
+            words: list[Piece] = [(completion.shown, "bold accent" if not parts else "text")]
+            if completion.hint and not parts:
+                words.append((f" {completion.hint}", "dim"))
+            parts.append(words)
+        return spaced(parts) if parts else [(say("screen_triage.typing_hint"), "dim")]

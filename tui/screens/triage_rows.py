@@ -1,0 +1,139 @@
+"""How one open thing stands in the Triage list: its columns, their order, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from store.clock import Urgency, WorkingDays, distance, show_date, urgency
+from store.open_work import Row as OpenRow
+from store.wording import say
+from tui.glyphs import brag_pieces, clock_piece, glyph, urgency_piece
+from tui.widgets.columns import Cell, Column, Forms, Row
+from tui.widgets.lines import Piece
+
+#: What a new list shows, in this order.
+USUAL = ("brag", "ref", "kind", "what", "owner", "due", "clock", "delivery")
+
+_DELIVERY = {"here": "saved", "sent": "exported", "received": "merged"}
+
+
+def _column(name: str, width: int = 0, **more: object) -> Column:
+    title = say(f"screen_triage.head_{name}")
+    return Column(name, title, width, **more)  # type: ignore[arg-type]
+
+
+def every_column() -> dict[str, Column]:
+    """All columns by name; the order of going when room is short is theirs."""
+    columns = (
+        _column("brag", 3),
+        _column("ref", 8),
+        _column("kind", 10, style="dim", drop=1),
+        _column("what"),
+        _column("owner", 9, style="dim"),
+        _column("due", 6, align="right", style="dim"),
+        _column("clock", 10, align="right", gap=1),
+        _column("status", 13, style="dim", drop=5),
+        _column("area", 7, style="dim", drop=6),
+        _column("child", 8, style="dim", drop=7),
+        _column("standard", 4, style="dim", drop=3),
+        _column("team", 10, style="dim", drop=4),
+        _column("changed", 6, align="right", style="dim", drop=2),
+        _column("evidence", 2, align="right", style="dim", drop=2),
+        _column("delivery", 1, style="dim", drop=8),
+    )
+    return {column.name: column for column in columns}
+
+
+def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
+    """These columns in this order; a list always says what it is about."""
+    known = every_column()
+    chosen = [known[name] for name in names if name in known]
+    if all(column.width for column in chosen):
+        chosen.append(known["what"])
+    return tuple(chosen)
+
+
+def short_ref(row: OpenRow) -> str:
+    """What a row is called in the list: an action by its area, a decision by its child."""
+    if row.kind == "decision" and row.child:
+        return row.child
+    if row.kind == "action" and row.area:
+        return row.area
+    if row.area and row.area_ref and row.ref.startswith(row.area_ref):
+        return row.area + row.ref.removeprefix(row.area_ref)
+    return row.ref
+
+
+def kind_of(row: OpenRow) -> str:
+    """The kind of a row in a word."""
+    return row.kind_word.capitalize()
+
+
+def due_words(day: date | None, today: date) -> str:
+    """The date as it is written in a sentence."""
+    return say("screen_triage.no_date") if day is None else show_date(day, today=today)
+
+
+def delivery_piece(row: OpenRow) -> Piece:
+    """The sign of column D: in conflict, saved here, sent, or merged."""
+    if row.conflict:
+        return glyph("conflict"), "amber"
+    return glyph(_DELIVERY[row.delivery]), "dim"
+
+
+def clock_of(row: OpenRow, today: date, calendar: WorkingDays) -> Piece:
+    """How far away the date is, in its colour."""
+    if row.due is None:
+        return "", "dim"
+    return clock_piece(distance(row.due, today, calendar), urgency(row.due, today, calendar))
+
+
+def row_of(row: OpenRow, today: date, calendar: WorkingDays) -> Row:
+    """One open thing as a line of the list."""
+    cells: dict[str, Cell] = {
+        "brag": brag_pieces(row.brag, "letter") if row.brag else _clock_sign(row, today, calendar),
+        "ref": short_ref(row),
+        "kind": kind_of(row),
+        "what": row.what,
+        "owner": row.owner or (_missing("no_owner") if "no owner" in row.flags else ""),
+        "due": _due(row, today, calendar),
+        "clock": clock_of(row, today, calendar),
+        "status": row.status_words,
+        "area": row.area or "",
+        "child": row.child or "",
+        "standard": row.standard or "",
+        "team": row.team or "",
+        "changed": show_date(row.changed, weekday=False, year=False) if row.changed else "",
+        "evidence": str(row.evidence) if row.evidence else (glyph("zero"), "dim"),
+        "delivery": delivery_piece(row),
+    }
+    return Row(str(row.n), cells, dim=not row.open)
+
+
+def _clock_sign(row: OpenRow, today: date, calendar: WorkingDays) -> Cell:
+    """What the board does not judge has the state of its clock."""
+    return "" if row.due is None else urgency_piece(urgency(row.due, today, calendar))
+
+
+def _missing(name: str) -> Piece:
+    return say(f"screen_triage.{name}"), "amber"
+
+
+def _due(row: OpenRow, today: date, calendar: WorkingDays) -> Cell:
+    if row.due is None:
+        return _missing("no_day") if "no date" in row.flags else ""
+    late = urgency(row.due, today, calendar) is Urgency.LATE
+    day = show_date(row.due, weekday=False, year=False)
+    return Forms((day, "text" if late else "dim"))
+
+
+def page_of(
+    page: Callable[[Sequence[int]], Sequence[OpenRow | None]], today: date, calendar: WorkingDays
+) -> Callable[[Sequence[int]], list[Row | None]]:
+    """The lines of row numbers, from the rows the store gives for them."""
+
+    def lines(numbers: Sequence[int]) -> list[Row | None]:
+        return [None if row is None else row_of(row, today, calendar) for row in page(numbers)]
+
+    return lines
