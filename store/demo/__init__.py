@@ -6,16 +6,13 @@ memory only, and its folder goes when the program ends.
 
 from __future__ import annotations
 
-import atexit
 import random
-import shutil
-import tempfile
 from datetime import date
-from pathlib import Path
 
 from store.demo.building import build
 from store.demo.caseload import SEED, TODAY
 from store.demo.clock import DemoClock
+from store.demo.folder import new_folder
 from store.journal import Journal
 from store.opening import throwaway
 
@@ -26,11 +23,9 @@ _BEGINNING = date(2012, 1, 30)
 
 def open_demo(*, today: date | None = None, frozen: bool = False) -> Journal:
     """A new demo store, filled; `frozen` holds its clock at 08:58 as the pictures need it."""
-    folder = Path(tempfile.mkdtemp(prefix="planreview-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     clock = DemoClock(_BEGINNING)
     journal = throwaway(
-        folder / "store",
+        new_folder() / "store",
         "Alder",
         team="Reviewing",
         role="iro",

@@ -14,6 +14,7 @@ from store.children import ReviewRecord
 from store.codes import Participation
 from store.demo.caseload import SEED
 from store.demo.content import content
+from store.demo.folder import prefix
 from store.demo.telling import Step
 from store.journal import Journal
 from store.opening import throwaway
@@ -33,7 +34,7 @@ def _disagree(journal: Journal) -> None:
     told = content("caseload")["disagreement"]
     child = children.child_id(children.own_authority(journal), told["child"])
     review = reviews.reviews(journal, child)[0].id
-    with tempfile.TemporaryDirectory(prefix="planreview-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix()) as folder:
         other = throwaway(
             Path(folder) / "other",
             told["there"][0],

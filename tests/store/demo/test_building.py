@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -131,3 +132,18 @@ def test_folder_is_private_and_goes_with_the_program() -> None:
     folder, mode = done.stdout.split()
     assert stat.S_IMODE(int(mode, 8)) == 0o700
     assert not Path(folder).parent.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asking for a process can end it there")
+def test_folder_of_a_killed_demo_is_cleared_away(tmp_path: Path) -> None:
+    program = (
+        "import os, signal\n"
+        "from store.demo.folder import new_folder\n"
+        "print(new_folder(), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, check=False)
+        # The second demo finds the first one's folder and takes it away.
+        assert len(list(tmp_path.iterdir())) == 1
