@@ -20,6 +20,7 @@ from store import (
     people,
     plans,
     reviews,
+    saved_views,
     snapshots,
 )
 from store.database import (
@@ -42,7 +43,7 @@ from store.journal import Author, Journal
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
-SUBJECTS = (people, calendars, plans, children, reviews, evidence, open_work)
+SUBJECTS = (people, calendars, plans, children, reviews, evidence, saved_views, open_work)
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)

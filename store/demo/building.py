@@ -13,6 +13,7 @@ from store.codes import Role
 from store.demo.clock import DemoClock
 from store.demo.content import content
 from store.demo.disagreement import disagreement
+from store.demo.folder import prefix
 from store.demo.plan_story import PlanStory
 from store.demo.review_story import keep_draft, review_steps
 from store.journal import Journal
@@ -29,11 +30,11 @@ def build(journal: Journal, clock: DemoClock) -> None:
     told = content("caseload")
     roles = {name: role for name, role, _ in told["people"]}
     author = journal.author
-    with tempfile.TemporaryDirectory(prefix="planreview-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix()) as folder:
         steps = [*PlanStory(Path(folder)).steps(), *review_steps(), *disagreement()]
         # Stable: steps of one day keep the order in which they are told.
         steps.sort(key=lambda step: step.on)
-        with journal.database.atomic():
+        with journal.together():
             for name, role, team in told["people"]:
                 people.add_person(journal, name, Role(role), team)
             told_today: dict[date, int] = {}

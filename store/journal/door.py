@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from store.journal import derived
 from store.journal.opened import Opened
 from store.journal.saving import UnitOfWork
 
@@ -14,6 +15,30 @@ class Door(Opened):
 
     _work: UnitOfWork | None = None
     _writes = 0
+    _later: set[tuple[str, str]] | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Many units in one transaction; what follows from them is brought up to date at its end.
+
+        For imports and stories of many units; lists of open work stand still meanwhile.
+        """
+        with self.database.atomic():
+            self._later = set()
+            try:
+                yield
+                touched, self._later = self._later, None
+                self._writes += 1
+                derived.refresh(self, touched)
+            finally:
+                self._later = None
+                self._writes += 1
+
+    def _follow(self, touched: set[tuple[str, str]]) -> None:
+        if self._later is None:
+            derived.refresh(self, touched)
+        else:
+            self._later |= touched
 
     @contextmanager
     def unit_of_work(self, label: str, reason: str | None = None) -> Iterator[UnitOfWork]:
@@ -36,6 +61,7 @@ class Door(Opened):
                 # What is kept until the next write must not be used for the derived tables.
                 self._writes += 1
                 self._work.finish()
+                self._follow(self._work.touched)
         finally:
             self._writes += 1
             self._work = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import derived, hybrid_clock, log
+from store.journal import hybrid_clock, log
 from store.journal.change import CHAIN_START, Change
 from store.journal.change import Head as HeadName
 from store.journal.fields import JournalField, Record, checked_text, fields_of
@@ -313,7 +313,6 @@ class UnitOfWork:
                 "INSERT INTO held (device, first, last, prev, head) VALUES (?, 1, ?, ?, ?)",
                 (device, self._seq, CHAIN_START, self._hash),
             )
-        derived.refresh(self.journal, self.touched)
 
     def _upsert(
         self, model: type[Record], fields: tuple[str, ...], alike: Sequence[_Writing]

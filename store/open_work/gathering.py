@@ -177,8 +177,10 @@ class Gathering:
         """The next review of each child looked after, and the next paper of the last one held."""
         if only is not None and not only:
             return
-        calendar = calendars.working_days(self.journal)
         cohort = self._children(only)
+        if not cohort:
+            return
+        calendar = calendars.working_days(self.journal)
         held = self._reviews(only)
         changed = self._changed("child", only)
         papers_changed = self._changed("review", {one.id for one in held.values()})
@@ -228,11 +230,11 @@ class Gathering:
         """The decisions; open until a review has said whether they were carried out."""
         if only is not None and not only:
             return
-        calendar = calendars.working_days(self.journal)
         changed = self._changed("decision", only)
 
         @cache
         def silence(received: str) -> str:
+            calendar = calendars.working_days(self.journal)
             return calendar.add(date.fromisoformat(received), reviews.SILENCE).isoformat()
 
         for own, text, owner, due, state, carried, child, local, team, received in self._of(

@@ -17,7 +17,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from store.journal import Change, Journal, NothingToUndo, natural_id, receiving, settling
+from store.journal import (
+    Change,
+    Journal,
+    NothingToUndo,
+    derived,
+    natural_id,
+    receiving,
+    settling,
+)
 from tests.store.devices import Clock, Thing, new_device, pass_on
 
 RECORDS = tuple(natural_id("thing", name) for name in "ab")
@@ -142,6 +150,7 @@ def empty(journal: Journal, clock: Clock, number: int) -> None:
     with journal.database.atomic():
         for table in EMPTIED:
             journal.database.execute_sql(f"DELETE FROM {table}")
+        derived.make_tables(journal.database)
         journal.database.execute_sql("UPDATE stamp SET hlc = 0")
     clock.at = datetime(2024, 9, 16, 9, tzinfo=UTC)
     journal.entropy = random.Random(number).randbytes
