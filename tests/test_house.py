@@ -57,6 +57,11 @@ def test_names_say_what_a_room_is_for() -> None:
     assert not vague
 
 
+def test_every_folder_of_code_is_a_package() -> None:
+    bare = {path.parent for path in sources(*HOUSES) if not (path.parent / "__init__.py").exists()}
+    assert not bare, "without __init__.py a folder is left out when planreview is installed"
+
+
 def test_every_file_says_what_it_is_for() -> None:
     silent = [
         str(path) for path, tree in trees(*HOUSES) if tree.body and not ast.get_docstring(tree)
