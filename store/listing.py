@@ -7,7 +7,18 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from store import calendars, children, drafts, evidence, people, plans, references, reviews
+from store import (
+    asking,
+    calendars,
+    children,
+    drafts,
+    evidence,
+    open_work,
+    people,
+    plans,
+    references,
+    reviews,
+)
 from store.codes import ActionStatus
 from store.errors import NotFound, WrongUse
 from store.journal import Journal
@@ -15,21 +26,30 @@ from store.wording import plain, say
 
 Row = dict[str, Any]
 NO_ACTION = "no_action"
+_WORK = {"actions": "action", "decisions": "decision"}
 
 _given: dict[str, Callable[[Journal], list[Row]]] = {}
 
 
-def list_records(journal: Journal, kind: str) -> list[Row]:
-    """Every record of a kind as rows of plain values; WrongUse names the kinds there are.
+def list_records(journal: Journal, kind: str, query: str | None = None) -> list[Row]:
+    """The records of a kind that a query finds, as rows of plain values; all without one.
 
-    Dates are ISO text and codes their stored form, so that rows can be written as JSON.
+    WrongUse names the kinds there are, QueryError says what is wrong with the query. Actions and
+    decisions take the fields of the query line, other kinds those of their own columns. Dates
+    are ISO text and codes their stored form, so that rows can be written as JSON.
     """
     lists = _lists()
     if kind not in lists:
         raise WrongUse(
             say("listing.no_such_kind", kind=plain(kind), kinds=", ".join(sorted(lists)))
         )
-    return lists[kind](journal)
+    rows = lists[kind](journal)
+    if not query or not query.strip():
+        return rows
+    if kind in _WORK:
+        found = open_work.records(journal, query, _WORK[kind])
+        return [row for row in rows if row["id"] in found]
+    return [dict(row) for row in asking.filtered(rows, query, open_work.terms(journal))]
 
 
 def kinds() -> tuple[str, ...]:

@@ -6,7 +6,18 @@ from store.journal import Derived, derive
 from store.open_work import keeping, table
 from store.open_work.findings import Finding, findings
 from store.open_work.like import like
-from store.open_work.lists import GROUPS, SORTS, Counts, Group, KeyList, asked, counts, groups, ids
+from store.open_work.lists import (
+    GROUPS,
+    SORTS,
+    Counts,
+    Group,
+    KeyList,
+    asked,
+    counts,
+    groups,
+    ids,
+    records,
+)
 from store.open_work.rows import (
     COLUMNS,
     FIELDS_OF,
@@ -40,6 +51,7 @@ __all__ = [
     "number_of",
     "numbers_of",
     "page",
+    "records",
     "row_of",
     "status_words",
     "terms",

@@ -296,3 +296,13 @@ def _weeks(days: Iterable[tuple[str, str | None, int]]) -> list[Group]:
         )
         for week, count in found.items()
     ]
+
+
+def records(journal: Journal, query: Query | str, kind: str) -> set[str]:
+    """The ids of the records of a kind that a query finds, closed work too."""
+    cond = condition(asked(query).expression, terms(journal))
+    cursor = journal.database.execute_sql(
+        f"SELECT record FROM open_work WHERE live <> {GONE} AND kind = ? AND {cond.text}",
+        (kind, *cond.places),
+    )
+    return {row[0] for row in cursor.fetchall()}

@@ -14,6 +14,7 @@ def declare(commands: Commands) -> None:
     """Add the family's commands."""
     made = commands.add("list", list_kind)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_kind"))
+    made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
     made = commands.add("show", show)
     made.add_argument("ref", metavar="REF", help=say("command_line.help_ref"))
     made = commands.add("history", history)
@@ -21,11 +22,11 @@ def declare(commands: Commands) -> None:
 
 
 def list_kind(args: argparse.Namespace) -> int:
-    """Every record of a kind, a row each."""
+    """The records of a kind that the query finds, a row each."""
     from store import listing
 
     with opened(args) as journal:
-        rows = listing.list_records(journal, args.kind)
+        rows = listing.list_records(journal, args.kind, " ".join(args.query))
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 
