@@ -10,7 +10,13 @@ from typing import Any
 
 from store import people
 from store.calendars import working_days
-from store.children.models import ChildRecord, OccurrenceRecord, PeriodRecord, ReviewRecord
+from store.children.models import (
+    ChildRecord,
+    OccurrenceRecord,
+    PeriodRecord,
+    ReviewRecord,
+    occurrence_id,
+)
 from store.clock import DueDate, WorkingDays, age_on, next_review_due
 from store.codes import LegalStatus, ReviewState
 from store.journal import Journal
@@ -177,7 +183,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
         ReviewRecord.held.is_null(False),
         ReviewRecord.state == ReviewState.HELD,
     )
-    planned_query = OccurrenceRecord.select(OccurrenceRecord.child, OccurrenceRecord.planned).where(
+    planned_query = OccurrenceRecord.select(OccurrenceRecord.id, OccurrenceRecord.planned).where(
         OccurrenceRecord.withdrawn.is_null(), OccurrenceRecord.planned.is_null(False)
     )
     if only is not None:
@@ -190,9 +196,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
     held: dict[str, list[dict[str, Any]]] = {}
     for row in journal.rows(held_query):
         held.setdefault(row["child"], []).append(row)
-    planned: dict[str, list[date]] = {}
-    for row in journal.rows(planned_query):
-        planned.setdefault(row["child"], []).append(row["planned"])
+    planned: dict[str, date] = {row["id"]: row["planned"] for row in journal.rows(planned_query)}
     periods, names = periods_of(journal, only), people.names(journal)
     disputed = in_conflict(journal, "child") | in_conflict(journal, "period")
     today, calendar = journal.today(), working_days(journal)
@@ -201,7 +205,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
             row,
             tuple(periods.get(row["id"], ())),
             held.get(row["id"], []),
-            planned.get(row["id"], []),
+            planned,
             names,
             not disputed.isdisjoint((row["id"], *(p.id for p in periods.get(row["id"], ())))),
             today,
@@ -223,7 +227,7 @@ def _child(
     row: Mapping[str, Any],
     periods: tuple[Period, ...],
     held: list[dict[str, Any]],
-    planned: list[date],
+    planned: Mapping[str, date],
     names: Mapping[str, str],
     conflict: bool,
     today: date,
@@ -236,9 +240,8 @@ def _child(
         if now is not None and period_for(periods, review["held"], review["period"]) is now
     )
     last = max((review["held"] for review in held), default=None)
-    # The plan for the next review is the one after the last that was held.
-    ahead = [day for day in planned if last is None or day > last]
     due = next_due(now, in_period, calendar, today)
+    following = None if now is None or due is None else occurrence_id(now.id, due.ordinal)
     return Child(
         id=row["id"],
         ref=shown_reference(row["local_id"], row["id"]),
@@ -254,7 +257,7 @@ def _child(
         looked_after=any(period.open_on(today) for period in periods),
         next=due,
         last_held=last,
-        planned=min(ahead, default=None) if due is not None else None,
+        planned=planned.get(following or ""),
         held=tuple(in_period),
         conflict=conflict,
     )

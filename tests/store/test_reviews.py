@@ -54,6 +54,18 @@ def test_the_clock_says_what_is_expected_before_anything_is_typed(tmp_path: Path
     assert after.due == date(2025, 3, 13)
 
 
+def test_the_plan_of_a_review_held_early_is_not_the_plan_of_the_next(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    child = add_child(journal)
+    log_first(journal, child)
+    reviews.plan_review(journal, child, date(2024, 9, 18))
+    reviews.log_review(journal, replace(whole_outcome(child, SECOND), next_due=None))
+    found = children.child(journal, child)
+    assert found is not None
+    assert found.last_held == SECOND
+    assert found.planned is None
+
+
 def test_a_whole_outcome_is_one_step(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     child = add_child(journal)
