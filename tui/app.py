@@ -14,6 +14,7 @@ from store.wording import say
 from tui.actions import EVERYWHERE
 from tui.config import Config, read_config, take_config
 from tui.crash import QuietCrash
+from tui.key_order import KeysInOrder
 from tui.locking import Locking, Unlock
 from tui.modes import MODE_OF_KIND, Mode, shown_modes
 from tui.places import Place, speak, takes_text
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
 
 
-class PlanReviewApp(QuietCrash, Locking, Place, App[int]):
+class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
     """planreview over one opened store; `unlock` opens it again after a passphrase."""
 
     CSS_PATH = "styles.tcss"

@@ -45,6 +45,8 @@ class Sheet(Widget):
     can_focus = True
     #: Letters and digits belong to the form, `?` and the modes' digits too.
     takes_text = True
+    #: The sheet moves among its own cells, so letters need not wait for each other.
+    keeps_letters = True
     ALLOW_SELECT = False
 
     @dataclass
