@@ -22,7 +22,7 @@ from tui.glyphs import glyph
 from tui.screens.triage_rows import short_ref
 from tui.widgets.choice import Choice
 from tui.widgets.choice_field import ChoiceField
-from tui.widgets.columns import Cell, Column, Row
+from tui.widgets.columns import Cell, Column, Forms, Row
 from tui.widgets.date_field import DateField
 from tui.widgets.fields import Field, FieldWords, TextField
 from tui.widgets.frame import Frame
@@ -189,7 +189,14 @@ class BulkPreview(Frame):
             ]
             if self.shown.refused:
                 words.append((f"   {say('bulk_preview.refused', count=self.shown.refused)}", "red"))
+                words.append((f": {self._whys()}", "dim"))
         self.query_one(".summary", FieldWords).say(words)
+
+    def _whys(self) -> str:
+        """Why rows are refused, each reason once."""
+        rows = self.shown.rows if self.shown else ()
+        whys = dict.fromkeys(row.why for row in rows if row.result is bulk.Result.REFUSED)
+        return "; ".join(whys)
 
     def _page(self, ids: Sequence[str], changes: dict[str, bulk.Change]) -> list[Row]:
         missing = [record for record in ids if record not in self._rows]
@@ -214,7 +221,9 @@ class BulkPreview(Frame):
         elif change is not None and change.result == "same":
             cells["result"] = say("bulk_preview.already_so")
         elif change is not None:
-            cells["result"] = (f"{glyph('wrong')} {change.why}", "red")
+            sign = f"{glyph('wrong')} "
+            short = say("bulk_preview.row_refused")
+            cells["result"] = Forms((sign + change.why, "red"), (sign + short, "red"))
         return Row(record, cells, dim=change is not None and change.result != "change")
 
     def _now(self, row: OpenRow) -> str:

@@ -68,10 +68,7 @@ class TriageScreen(TriageChanges):
     place = "triage"
     mode = "triage"
     AUTO_FOCUS = "#open"
-    DEFAULT_CSS: ClassVar[str] = """
-    TriageScreen.-tall #body { padding-top: 0; }
-    TriageScreen.-tall Panes { margin-top: 1; }
-    """
+    DEFAULT_CSS: ClassVar[str] = "TriageScreen.-tall Panes { margin-top: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +95,11 @@ class TriageScreen(TriageChanges):
     @property
     def _line(self) -> QueryLine:
         return self.query_one(QueryLine)
+
+    def on_mount(self) -> None:
+        # The query line stands right under the header, in a tall window as well.
+        self.query_one("#body").styles.padding = 0
+        super().on_mount()
 
     # The list ----------------------------------------------------------------------------------
 

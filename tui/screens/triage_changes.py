@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from store import bulk, open_work, reviews
+from store import bulk, open_work, plans, reviews
 from store.codes import ActionStatus, CarriedOut
 from store.errors import Refused
 from store.open_work import Row as OpenRow
 from store.wording import say
-from tui.screens.record_changes import ask_due, ask_owner
+from tui.screens.record_changes import ask_due, ask_owner, ask_status
 from tui.screens.triage_rows import kind_of, short_ref
 from tui.widgets.frame import Frame
 from tui.widgets.long_list import LongList
@@ -101,12 +101,18 @@ class TriageChanges(Frame):
             return
         if row is None:
             return
-        known = [
-            (value, words)
-            for value, words in bulk.values("status", [row.kind])
-            if value != ActionStatus.WITHDRAWN
-        ]
-        choices = [Choice(str(at), words, value) for at, (value, words) in enumerate(known, 1)]
+        if row.kind == "action":
+            await ask_status(
+                self,
+                short_ref(row),
+                ActionStatus(row.status),
+                lambda status, reason: plans.change_action(
+                    self.journal, row.id, reason=reason, status=status
+                ),
+            )
+            return
+        known = enumerate(bulk.values("status", [row.kind]), 1)
+        choices = [Choice(str(at), words, value) for at, (value, words) in known]
         ref = short_ref(row)
         asked = say("screen_triage.ask_status", ref=ref)
         value = await self.ask(ChooseOne(asked, choices, value=row.status))

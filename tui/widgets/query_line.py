@@ -58,6 +58,8 @@ class _Colours(Highlighter):
         if self.field.wrong is not None:
             start, length = self.field.wrong
             wrong = Style(color=colours["red"], underline=True, bold=False)
+            if palette.underlined_fields:  # the whole field is underlined there
+                wrong = Style(reverse=True)
             text.stylize(wrong, start, start + max(1, length))
 
 

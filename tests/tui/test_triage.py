@@ -1,0 +1,291 @@
+"""Triage: the list under its query line, its marks, orders and views."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from store import open_work, opening, plans, saved_views
+from store.journal import Journal
+from tests.tui.plan_stage import TODAY, shown, store_with_plan
+from tui.app import PlanReviewApp
+from tui.screens.plan import PlanScreen
+from tui.screens.triage import TriageScreen
+
+OWNERS = ("Hazel", "Birch", None)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = store_with_plan(tmp_path / "store")
+    commitment = plans.commitments(opened)[0].id
+    for number in range(90):
+        plans.add_action(
+            opened,
+            commitment,
+            f"Step {number:02} of the tracker",
+            OWNERS[number % 3],
+            TODAY + timedelta(days=number - 5),
+        )
+    yield opened
+    opening.close_store(opened)
+
+
+def triage(app: PlanReviewApp) -> TriageScreen:
+    """The screen in front."""
+    assert isinstance(app.screen, TriageScreen), app.screen
+    return app.screen
+
+
+async def to_triage(pilot: object) -> TriageScreen:
+    """Go to mode 4 and let the list be read."""
+    await pilot.pause()  # type: ignore[attr-defined]
+    await pilot.press("4")  # type: ignore[attr-defined]
+    await pilot.pause(0.3)  # type: ignore[attr-defined]
+    return triage(pilot.app)  # type: ignore[attr-defined]
+
+
+def whats(journal: Journal, screen: TriageScreen) -> list[str]:
+    """What the list holds, in its order."""
+    return [row.what for row in open_work.page(journal, list(screen.whole_list())) if row]
+
+
+async def type_in(pilot: object, text: str) -> None:
+    """Type a text and let it be read."""
+    await pilot.press(*text)  # type: ignore[attr-defined]
+    await pilot.pause(0.05)  # type: ignore[attr-defined]
+
+
+async def test_every_open_thing_is_read_and_the_detail_follows(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        assert len(screen.whole_list()) == 94  # ninety actions, four commitments without one
+        assert screen.numbers is not None
+        assert screen.numbers.complete
+        text = shown(app)
+        assert "Step 00 of the tracker" in text
+        assert "3 wd over" in text
+        assert "Its date has passed by" in text
+        await pilot.press("j", "j")
+        await pilot.pause()
+        text = shown(app)
+        assert "To mend" in text or "Why Red" in text
+        assert "o " in text
+        assert "no owner" in text
+        await pilot.press("G")
+        await pilot.pause()
+        row = screen.row_here()
+        assert row is not None
+        assert row.due is None
+        await pilot.press("g", "g")
+        await pilot.pause()
+        row = screen.row_here()
+        assert row is not None
+        assert row.what == "Step 00 of the tracker"
+
+
+async def test_results_come_as_one_types_and_esc_brings_all_back(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("/")
+        await type_in(pilot, "owner:hazel due<7d")
+        found = whats(journal, screen)
+        assert found == [
+            "Step 00 of the tracker",
+            *(f"Step {n:02} of the tracker" for n in (3, 6, 9)),
+        ]
+        await pilot.pause(0.3)
+        assert "4 of 94" in shown(app)
+        await pilot.press("enter")
+        assert screen.table.has_focus
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert len(screen.whole_list()) == 94
+        await pilot.press("/")
+        await type_in(pilot, "hazelnut")
+        await pilot.pause(0.3)
+        assert "Nothing matches hazelnut" in shown(app)
+        assert "94 items come back" in shown(app)
+
+
+async def test_a_wrong_word_is_named_and_the_last_good_list_stays(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("/")
+        await type_in(pilot, "owner:hazel stauts:blocked")
+        text = shown(app)
+        assert "No field “stauts”" in text
+        assert "The list shows the last good query." in text
+        assert "take status" in text
+        assert screen.looking.query == "owner:hazel"
+        assert len(screen.whole_list()) == 30
+        assert screen.query_one("QueryLine").input.wrong == (12, 6)  # type: ignore[attr-defined]
+        await pilot.press("tab")
+        await pilot.pause(0.05)
+        assert screen.looking.query == "owner:hazel status:blocked"
+        assert screen.query_one("QueryLine").input.wrong is None  # type: ignore[attr-defined]
+
+
+async def test_tab_completes_and_up_recalls(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("/")
+        await type_in(pilot, "owne")
+        await pilot.press("tab")
+        await type_in(pilot, "ha")
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert screen.looking.query == "owner:Hazel"
+        await pilot.press("escape", "/", "up")
+        await pilot.pause()
+        assert screen.looking.query == "owner:Hazel"
+
+
+async def test_marks_stay_on_their_records_over_queries(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("space", "space", "space")
+        marked = set(screen.table.marks)
+        assert len(marked) == 3
+        await pilot.press("/")
+        await type_in(pilot, "owner:hazel")
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert "3 marked, 2 not in this list" in shown(app)
+        await pilot.press("*")
+        assert len(screen.table.marks) == 32
+        await pilot.press("V")
+        assert len(screen.table.marks) == 2
+        await pilot.press("escape", "n")
+        row = screen.row_here()
+        assert row is not None
+        assert row.n in marked
+        await pilot.press("escape")
+        assert screen.table.marks == set()
+        await pilot.press(",")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause(0.1)
+        row = screen.row_here()
+        assert row is not None
+        same = open_work.ids(journal, open_work.like(row, "owner")).rest()
+        assert screen.table.marks == set(same)
+
+
+async def test_the_cursor_stays_on_its_record_when_others_write(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        for _ in range(70):
+            await pilot.press("j")
+        before = screen.row_here()
+        assert before is not None
+        commitment = plans.commitments(journal)[0].id
+        for number in range(5):
+            plans.add_action(
+                journal, commitment, f"Early {number}", "Birch", date(2024, 1, number + 1)
+            )
+        screen.look_again()
+        await pilot.pause(0.3)
+        after = screen.row_here()
+        assert after is not None
+        assert after.id == before.id
+        plans.withdraw_action(journal, before.id, "written twice")
+        screen.look_again()
+        await pilot.pause()
+        after = screen.row_here()
+        assert after is not None
+        assert after.id != before.id
+        assert "no longer matches" in shown(app)
+
+
+async def test_groups_order_columns_and_a_saved_view(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("S")
+        await pilot.pause()
+        await pilot.press("o")
+        await pilot.pause(0.3)
+        text = shown(app)
+        assert "Birch  30" in text
+        owners = [row.owner for row in open_work.page(journal, list(screen.whole_list())) if row]
+        assert owners == ["Birch"] * 30 + ["Hazel"] * 30 + [None] * 34
+        # Every record of every group can be reached, and stands where the list says.
+        lines = [entry for entry in screen.table._entries if isinstance(entry, str)]
+        assert [int(entry) for entry in lines] == list(screen.whole_list())
+        await pilot.press("S")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause(0.1)
+        assert screen.looking.descending
+        await pilot.press("C")
+        await pilot.pause()
+        await pilot.press("j", "j", "space", "enter")
+        await pilot.pause(0.1)
+        assert "kind" not in screen.shown_columns()
+        await pilot.press("f")
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press(*"Mondays", "enter")
+        await pilot.pause(0.1)
+        view = next(view for view in saved_views.views(journal) if view.name == "Mondays")
+        assert (view.group, view.descending) == ("owner", True)
+        assert "kind" not in view.columns
+        await pilot.press("f")
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause(0.3)
+        assert screen.looking.query == "is:overdue"
+        assert screen.looking.group is None
+        assert len(screen.whole_list()) == 5
+        assert "view Overdue" in shown(app)
+
+
+async def test_enter_opens_the_record(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        row = screen.row_here()
+        assert row is not None
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.record_here() == row.id
+
+
+async def test_the_small_window_has_four_lines_of_detail(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_triage(pilot)
+        ledger = screen.query_one("#detail")
+        assert ledger.display
+        assert ledger.size.height == 4
+        assert "KIND" not in shown(app)
+        assert "CLOCK" in shown(app)
+
+
+async def test_export_writes_what_is_on_screen(journal: Journal, tmp_path: Path) -> None:
+    app = PlanReviewApp(journal)
+    to = tmp_path / "mine.csv"
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("/")
+        await type_in(pilot, "owner:hazel")
+        await pilot.press("enter", "x")
+        await pilot.pause()
+        await pilot.press(*str(to), "enter")
+        await pilot.pause(0.2)
+        rows = list(csv.reader(to.read_text("utf-8-sig").splitlines()))
+        written = [cell for row in rows for cell in row if cell.startswith("Step ")]
+        assert written == whats(journal, screen)

@@ -1,0 +1,118 @@
+"""Bulk edit in Triage: nothing is saved before it was seen, and one undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store import opening, plans
+from store.codes import ActionStatus
+from store.journal import Journal
+from tests.tui.plan_stage import shown, store_with_plan
+from tests.tui.test_triage import to_triage, type_in
+from tui.app import PlanReviewApp
+from tui.screens.bulk_preview import BulkPreview
+from tui.screens.triage import TriageScreen
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = store_with_plan(tmp_path / "store", role="manager")
+    commitment = plans.commitments(opened)[0].id
+    for number in range(3):
+        plans.add_action(opened, commitment, f"Step {number}", "Hazel", date(2024, 9, 17 + number))
+    plans.add_action(opened, commitment, "Step 3", "Birch", None)
+    yield opened
+    opening.close_store(opened)
+
+
+def _owners(journal: Journal) -> list[str | None]:
+    return [action.owner for action in plans.actions(journal)]
+
+
+async def test_owner_of_the_marked_with_preview_and_one_undo(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    before = _owners(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("*", "o")
+        await pilot.pause(0.1)
+        page = app.screen
+        assert isinstance(page, BulkPreview)
+        await pilot.press("ctrl+s")
+        assert isinstance(app.screen, BulkPreview), "nothing is typed, nothing is saved"
+        await type_in(pilot, "bi")
+        assert page.shown is not None
+        assert (page.shown.changes, page.shown.same, page.shown.refused) == (3, 1, 4)
+        text = shown(app)
+        assert "3 change" in text
+        assert "1 already so" in text
+        assert "4 refused" in text
+        await pilot.press("enter")
+        assert _owners(journal) == before, "enter saves nothing"
+        await pilot.press(*"Hazel is away", "f2")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, TriageScreen)
+        assert _owners(journal) == ["Birch"] * 4
+        assert screen.table.marks == set()
+        await pilot.press("u")
+        await pilot.pause()
+        assert _owners(journal) == before
+
+
+async def test_a_moved_date_needs_its_reason(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_triage(pilot)
+        await pilot.press("*", "b")
+        await pilot.pause()
+        await pilot.press("d")
+        await pilot.pause(0.1)
+        await type_in(pilot, "30/9")
+        assert "4 change" in shown(app)
+        assert "+9 wd" in shown(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, BulkPreview)
+        assert app.screen._field("reason").problem
+        await pilot.press(*"Briefing moved", "ctrl+s")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, TriageScreen)
+    actions = plans.actions(journal)
+    assert {action.due for action in actions} == {date(2024, 9, 30)}
+    assert actions[0].original_due == date(2024, 9, 17)
+    said = [line.reason for line in journal.history(actions[0].id) if line.field == "due"]
+    assert "Briefing moved (approved by Alder)" in said
+
+
+async def test_one_row_is_changed_without_a_page(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("s")
+        await pilot.pause()
+        known = [status for status in ActionStatus if status is not ActionStatus.WITHDRAWN]
+        await pilot.press(str(known.index(ActionStatus.BLOCKED) + 1))
+        await pilot.pause(0.1)
+        row = screen.row_here()
+        assert row is not None
+        assert row.status == ActionStatus.BLOCKED
+        assert plans.action(journal, row.id).status is ActionStatus.BLOCKED
+
+
+async def test_esc_leaves_the_preview_and_keeps_the_marks(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    before = _owners(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("space", "space", "o")
+        await pilot.pause(0.1)
+        await type_in(pilot, "bi")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+        assert len(screen.table.marks) == 2
+        assert _owners(journal) == before
