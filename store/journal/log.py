@@ -39,16 +39,22 @@ def _row(change: Change, arrived: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+_NO_PARTS: dict[str, dict[str, str]] = {"salts": {}, "commitments": {}}
+
+
+def _heads(text: str | None) -> tuple[tuple[str, str, int], ...]:
+    return tuple((f, d, s) for f, d, s in json.loads(text)) if text else ()
+
+
 def _change(row: tuple[Any, ...]) -> Change:
-    parts = json.loads(row[16]) if row[16] else {"salts": {}, "commitments": {}}
+    parts = json.loads(row[16]) if row[16] else _NO_PARTS
     return Change(
         device=row[0], seq=row[1], hlc=row[2], at=row[3], person=row[4], role=row[5],
         kind=row[6], record=row[7], values=json.loads(row[8]),
-        replaces=tuple((f, d, s) for f, d, s in json.loads(row[9] or "[]")),
-        saw=tuple((f, d, s) for f, d, s in json.loads(row[10] or "[]")),
+        replaces=_heads(row[9]), saw=_heads(row[10]),
         unit=row[11], label=row[12], reason=row[13], undoes=row[14], salt=row[15],
-        salts=parts["salts"], commitments=parts["commitments"],
-        states=json.loads(row[17] or "{}"), hash=row[18],
+        salts=dict(parts["salts"]), commitments=dict(parts["commitments"]),
+        states=json.loads(row[17]) if row[17] else {}, hash=row[18],
     )  # fmt: skip
 
 

@@ -374,10 +374,18 @@ def action_refs(journal: Journal, only: Only) -> dict[str, str]:
     base = "SELECT id FROM now_action WHERE withdrawn IS NULL"
     if only is None:
         return plans.short_ids("A", ids(base))
-    near: set[str] = set()
-    for own in only:
-        near.add(own)
-        near.update(ids(f"{base} AND id < ? ORDER BY id DESC LIMIT 1", [own]))
-        near.update(ids(f"{base} AND id > ? ORDER BY id LIMIT 1", [own]))
+    near = set(only) | neighbours(journal, only)
     refs = plans.short_ids("A", near)
     return {own: refs[own] for own in only}
+
+
+def neighbours(journal: Journal, only: Collection[str]) -> set[str]:
+    """The ids of the actions that stand next to these in the order of ids."""
+    beside = (
+        "SELECT id FROM now_action WHERE withdrawn IS NULL AND id {} w.value ORDER BY id {} LIMIT 1"
+    )
+    rows = journal.database.execute_sql(
+        f"SELECT ({beside.format('<', 'DESC')}), ({beside.format('>', 'ASC')}) FROM json_each(?) w",
+        (json.dumps(list(only)),),
+    ).fetchall()
+    return {own for pair in rows for own in pair if own}

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from store.database import Database
 from store.journal import Journal, Touched
-from store.open_work.gathering import Gathering
+from store.open_work.gathering import Gathering, neighbours
 from store.open_work.table import COLUMNS, GONE, Work
+from store.plans.names import SHORT_ID
 
 _ALL = "SELECT value FROM json_each(?)"
 _MANY = 5_000
+_BATCH = 5_000
 _INSERT = f"INSERT INTO open_work ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _INSERT_N = (
     f"INSERT INTO open_work (n, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 )
-_UPDATE = f"UPDATE open_work SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE n = ?"
 _WORDS, _LIVE = COLUMNS.index("words"), COLUMNS.index("live")
 
 
@@ -38,7 +40,7 @@ class _Reach:
 
 def refresh(journal: Journal, touched: Touched) -> None:
     """Brings the rows that follow from these records up to date."""
-    reach = _reach(journal.database, touched)
+    reach = _reach(journal, touched)
     if reach is None or len(reach) > _MANY:
         rebuild(journal)
         return
@@ -61,19 +63,31 @@ def rebuild(journal: Journal) -> None:
     """Makes every row anew; rows that are still there keep their numbers."""
     database = journal.database
     gathering = Gathering(journal)
-    found: dict[tuple[str, str, str], Work] = {}
-    _add(found, gathering.plan_work(None, None))
-    _add(found, gathering.decision_work(None))
-    _add(found, gathering.review_work(None))
-    if gathering.conflicts:
-        by_record = {work.record: work for work in found.values()}
-        _add(found, gathering.conflict_work(None, by_record))
     if database.execute_sql("SELECT 1 FROM open_work LIMIT 1").fetchone():
+        found: dict[tuple[str, str, str], Work] = {}
+        _add(found, _everything(gathering))
         _write(database, found, None)
         return
-    database.connection().executemany(_INSERT, (work.values for work in found.values()))
-    if found:
-        database.execute_sql("INSERT INTO open_words (open_words) VALUES ('rebuild')")
+    # The first time nothing has to be compared, so nothing has to be held in memory.
+    works = _everything(gathering)
+    while batch := [work.values for work in islice(works, _BATCH)]:
+        database.connection().executemany(_INSERT, batch)
+    database.execute_sql("INSERT INTO open_words (open_words) VALUES ('rebuild')")
+
+
+def _everything(gathering: Gathering) -> Iterator[Work]:
+    disputed: dict[str, Work] = {}
+    for works in (
+        gathering.plan_work(None, None),
+        gathering.decision_work(None),
+        gathering.review_work(None),
+    ):
+        for work in works:
+            if work.conflict:
+                disputed[work.record] = work
+            yield work
+    if gathering.conflicts:
+        yield from gathering.conflict_work(None, disputed)
 
 
 def rows(database: Database) -> list[tuple[Any, ...]]:
@@ -93,8 +107,9 @@ def _records(reach: _Reach) -> set[str]:
     return reach.actions | reach.commitments | reach.decisions | reach.children | reach.records
 
 
-def _reach(database: Database, touched: Touched) -> _Reach | None:
+def _reach(journal: Journal, touched: Touched) -> _Reach | None:
     """Which rows may change; None when every one may."""
+    database = journal.database
     by_kind: dict[str, set[str]] = {}
     for kind, record in touched:
         by_kind.setdefault(kind, set()).add(record)
@@ -117,6 +132,10 @@ def _reach(database: Database, touched: Touched) -> _Reach | None:
         f"WHERE now_evidence.id IN ({_ALL})",
         by_kind.get("evidence", set()),
     )
+    # A reference is as long as it must be to differ from its neighbours'.
+    saved = by_kind.get("action", set())
+    begun = {own[:SHORT_ID] for own in saved}
+    reach.actions |= {own for own in neighbours(journal, saved) if own[:SHORT_ID] in begun}
     reach.commitments = commitments | ids(
         f"SELECT commitment FROM now_action WHERE id IN ({_ALL})", by_kind.get("action", set())
     )
@@ -203,7 +222,7 @@ def _write(
         )
     forget: list[tuple[int, str]] = []
     learn: list[tuple[int, str]] = []
-    updates: list[tuple[Any, ...]] = []
+    updates: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
     gone: list[tuple[int]] = []
     seen: set[tuple[str, str, str]] = set()
     for n, *old in cursor.fetchall():
@@ -217,7 +236,9 @@ def _write(
         new = work.values
         if new == tuple(old):
             continue
-        updates.append((*new, n))
+        # Only the columns that differ: each one named is rewritten in every index it stands in.
+        differing = tuple(at for at, value in enumerate(new) if value != old[at])
+        updates.setdefault(differing, []).append((*(new[at] for at in differing), n))
         if old[_WORDS] != work.words:
             forget.append((n, old[_WORDS]))
             learn.append((n, work.words))
@@ -225,7 +246,9 @@ def _write(
     connection.executemany(
         "INSERT INTO open_words (open_words, rowid, words) VALUES ('delete', ?, ?)", forget
     )
-    connection.executemany(_UPDATE, updates)
+    for differing, alike in updates.items():
+        sets = ", ".join(f"{COLUMNS[at]} = ?" for at in differing)
+        connection.executemany(f"UPDATE open_work SET {sets} WHERE n = ?", alike)
     connection.executemany(f"UPDATE open_work SET live = {GONE} WHERE n = ?", gone)
     new_works = [work for key, work in found.items() if key not in seen]
     if new_works:

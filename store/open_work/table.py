@@ -7,6 +7,8 @@ row stays under its number when its work is closed, so that marks and lists keep
 from __future__ import annotations
 
 import dataclasses
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,7 @@ from store.asking import NOTHING
 OPEN, CLOSED, GONE = 1, 0, -1
 
 
-@dataclass
+@dataclass(slots=True)
 class Work:
     """One row about to be written. Days are ISO text; `turns` and `until` name the days on which
     a recommendation becomes a decision by silence, and from which the row no longer counts."""
@@ -68,10 +70,11 @@ class Work:
     @property
     def values(self) -> tuple[Any, ...]:
         """Its columns in order."""
-        return tuple(getattr(self, name) for name in COLUMNS)
+        return _values_of(self)
 
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Work))
+_values_of: Callable[[Work], tuple[Any, ...]] = operator.attrgetter(*COLUMNS)
 _NUMBERS = {"live", "done", "evidence", "outdated", "conflict", "seq"}
 _SHAPE = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)
 
