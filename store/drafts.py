@@ -77,6 +77,7 @@ def keep(journal: Journal, form: str, about: str | None, content: Mapping[str, A
             if any(_is_open(journal, row[6]) for row in rows):
                 raise DraftHeld(say("drafts.held"))
             mine = (secrets.token_hex(16), form, about, text, now, now, me)
+            _turned(journal)
             database.execute_sql(f"INSERT INTO draft ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)", mine)
         else:
             database.execute_sql(
@@ -127,6 +128,7 @@ def let_go(journal: Journal, draft_id: str) -> None:
         "UPDATE draft SET held_by = NULL WHERE id = ? AND held_by = ?",
         (draft_id, _window(journal).id),
     )
+    _turned(journal)
 
 
 def discard(journal: Journal, draft_id: str) -> None:
@@ -140,6 +142,20 @@ def discard(journal: Journal, draft_id: str) -> None:
         if holder != me and _is_open(journal, holder):
             raise DraftHeld(say("drafts.held"))
         journal.database.execute_sql("DELETE FROM draft WHERE id = ?", (draft_id,))
+    _turned(journal)
+
+
+# How often a draft was begun, given back or dropped in this window.
+_turns: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+
+
+def turn(journal: Journal) -> int:
+    """A number that differs after a draft was begun, given back or dropped here."""
+    return _turns.get(journal, 0)
+
+
+def _turned(journal: Journal) -> None:
+    _turns[journal] = turn(journal) + 1
 
 
 def _holder(journal: Journal, draft_id: str) -> str | None:

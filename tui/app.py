@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding
 
+from store import drafts
 from store.wording import say
 from tui.actions import EVERYWHERE
 from tui.config import Config, read_config, take_config
@@ -87,8 +88,10 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
         return self._journal
 
     def version(self) -> object:
-        """Changes whenever any window or command saved something."""
-        return None if self._journal is None else self._journal.version()
+        """Changes whenever any window or command saved something, or a draft came or went here."""
+        if self._journal is None:
+            return None
+        return self._journal.version(), drafts.turn(self._journal)
 
     def not_sent(self) -> str:
         """How many changes no snapshot has held yet, for the status line; empty for none."""

@@ -11,7 +11,7 @@ from store.codes import Participation, ReviewState, Role
 from store.drafts import Draft
 from store.reviews import Decision, Review, last_held, next_paper
 from store.today.desk import TODAY, UNOWNED, Desk, TodayLine, line_of
-from store.wording import say
+from store.wording import plain, say
 
 
 def _moment(desk: Desk, at: datetime) -> str:
@@ -26,7 +26,7 @@ def _moment(desk: Desk, at: datetime) -> str:
     return show_date(here.date(), weekday=False, year=False)
 
 
-_FORMS = ("evidence", "split")
+_FORMS = ("evidence", "split", "child", "new_child")
 
 
 def draft_lines(
@@ -49,13 +49,14 @@ def draft_lines(
                 except ValueError:
                     pass
         else:
-            what = say(f"today.draft_{draft.form}" if draft.form in _FORMS else "today.draft_other")
+            form = "new_child" if draft.form == "child" and child is None else draft.form
+            what = say(f"today.draft_{form}" if form in _FORMS else "today.draft_other")
         lines.append(
             line_of(
                 desk,
                 "draft",
                 draft.id,
-                child.ref if child else refs.get(draft.about or "", ""),
+                child.ref if child else refs.get(draft.about or "") or _typed_ref(draft),
                 what,
                 opens=(draft.form, draft.about or ""),
                 act=say("today.act_resume"),
@@ -65,12 +66,18 @@ def draft_lines(
                     Step(say("today.step_kept"), None, _moment(desk, draft.kept)),
                 ),
                 group=TODAY,
-                due=child.next.due if child and child.next else None,
+                due=child.next.due if child and child.next and draft.form == "review" else None,
                 clock=_moment(desk, draft.kept),
                 hurry=Urgency.LATER,
             )
         )
     return lines
+
+
+def _typed_ref(draft: Draft) -> str:
+    """The local reference typed so far into the form of a new child."""
+    typed = draft.content.get("local_id")
+    return plain(typed.strip()) if draft.form == "child" and isinstance(typed, str) else ""
 
 
 def review_lines(

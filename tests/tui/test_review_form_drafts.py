@@ -26,8 +26,8 @@ from tests.tui.review_stage import (
     store_with_child,
     the_child,
 )
+from tui.screens.draft_keeper import KEEP_AFTER
 from tui.screens.review_form import ReviewForm
-from tui.screens.review_form.keeping import KEEP_AFTER
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ async def test_the_draft_is_on_disk_without_leaving(store: Make) -> None:
         await pilot.press(*keys_of("fri"), "enter")
         for _ in range(200):
             await pilot.pause(0.05)
-            if form.keeper.draft is not None and not form.keeper.waiting(form.paper):
+            if form.keeper.draft is not None and not form.keeper.waiting:
                 break
         (kept,) = drafts.drafts(journal)
         assert kept.content["held"] == "2024-09-13"

@@ -11,21 +11,21 @@ from store.codes import Role
 from store.errors import ReasonNeeded, Refused
 from store.wording import say
 from tui.actions import Action, offer
-from tui.glyphs import glyph
 from tui.paper.sheet import Sheet
 from tui.screens.child_paper import ChildPaper, Known
+from tui.screens.draft_keeper import DraftKeeper
 from tui.widgets.frame import Frame
-from tui.widgets.lines import Line
+from tui.widgets.lines import Line, Piece, spaced
 
 offer(
     "child_form",
     Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
-    Action("leave_form", "leave", ("escape",), label="child_form.key_leave", in_fields=True),
+    Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
 )
 
 
 class ChildForm(Frame):
-    """A child by local reference; a name is never asked for."""
+    """A child by local reference; a name is never asked for. A draft until it is saved."""
 
     place = "child_form"
     mode = "reviews"
@@ -35,7 +35,6 @@ class ChildForm(Frame):
         super().__init__()
         self.child_id = child_id
         self._new_period = new_period
-        self._asked = False
 
     def body(self) -> ComposeResult:
         journal = self.journal
@@ -48,44 +47,74 @@ class ChildForm(Frame):
             iro=author.person if author.role == Role.IRO else None,
         )
         self.paper = ChildPaper(known, new_period=self._new_period)
+        self.keeper = DraftKeeper(
+            self, "child", self.child_id, self.paper.keep, called=self._called
+        )
+        kept = self.keeper.begin()
+        if kept is not None:
+            self.paper.restore(kept)
+        self.paper.read_only = self.keeper.read_only
         yield Sheet(self.paper, id="sheet")
+
+    def _called(self) -> str:
+        if self.paper.known.child is not None:
+            return self.paper.known.child.ref
+        return self.paper.local_id.text.strip() or say("child_form.new")
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#sheet", Sheet).focus()
 
     def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        self._asked = False
+        if event.changed and not self.paper.read_only:
+            self.keeper.typed()
         self.facts_changed()
 
     def facts(self) -> Line:
-        if self._asked:
-            return [(f"{glyph('soon')} ", "amber"), (say("child_form.leave_again"), "amber")]
+        keeper = self.keeper
+        if keeper.read_only or keeper.failed_since is not None:
+            return [*keeper.state()]
         wrong = len(self.paper.wrong())
+        mend: Piece = ("", "text")
         if wrong:
             words = (
                 say("review_form.to_mend_one")
                 if wrong == 1
                 else say("review_form.to_mend", count=wrong)
             )
-            return [(words, "red")]
-        return [(say("child_form.status"), "dim")]
+            mend = (words, "red")
+        return spaced([keeper.state(), [mend], [(say("child_form.status"), "dim")]])
 
     def reference_here(self) -> str | None:
         return self.paper.known.child.ref if self.paper.known.child else None
 
-    def action_leave_form(self) -> None:
-        """Leave without saving; with something typed, say so first."""
-        if self.paper.revision and not self._asked:
-            self._asked = True
+    def draft_open(self) -> str | None:
+        return self.keeper.open_draft()
+
+    def on_unmount(self) -> None:
+        if hasattr(self, "keeper"):
+            self.keeper.close()
+
+    def why_not(self, action: str) -> str | None:
+        if action == "save" and self.keeper.read_only:
+            return say("form_draft.read_only")
+        return None
+
+    def action_keep_draft(self) -> None:
+        """Leave; what is typed stays as a draft."""
+        if not self.keeper.leave():
             self.facts_changed()
             return
+        if self.keeper.draft is not None:
+            self.toast(say("form_draft.left", what=self._called()))
         self.dismiss(None)
 
     async def action_save(self) -> None:
         """Save the child and its periods together, or go to the first field to mend."""
         self.paper.here.leave()
         self.paper.looked(self.paper.here)
+        self.keeper.typed()
+        self.keeper.keep()
         if self._first_wrong():
             return
         reason: str | None = None
@@ -103,6 +132,8 @@ class ChildForm(Frame):
                 self._first_wrong()
                 return
             else:
+                # The words are in the store: only now may the draft go.
+                self.keeper.saved()
                 ref = children.references(self.journal).get(record, "")
                 words = "child_form.changed" if self.child_id else "child_form.added"
                 self.planreview.last_told = [(say(words, ref=ref), "dim")]

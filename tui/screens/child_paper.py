@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from store.children import Child, Period
 from store.clock import WorkingDays, age_on, distance, show_date
@@ -20,6 +22,7 @@ from tui.widgets.lines import Piece, cut_text
 
 BAND, WIDEST = 18, 108
 NAME_BAND, DATE_BAND = 30, 20
+_NEW = "new "
 
 
 class StatusCell(NameCell):
@@ -45,6 +48,13 @@ class StatusCell(NameCell):
         if self.picked >= len(self.options):
             self.picked = 0
         super().leave()
+        self._check()
+
+    def restore(self, kept: Any) -> None:
+        super().restore(kept)
+        self._check()
+
+    def _check(self) -> None:
         if self.text and self.value is None:
             self.problem = say("child_form.no_status", text=shown(self.text)[:30])
 
@@ -114,6 +124,7 @@ class ChildPaper(Paper):
             for number, period in enumerate(periods)
         ]
         self.periods.append(self._new())
+        self._first = {name: cell.keep() for name, cell in self._named().items()}
         first = self.periods[-1].started.name if new_period else self.cells()[0].name
         self.focus = first
         self.here.arrive()
@@ -149,6 +160,55 @@ class ChildPaper(Paper):
     def written(self) -> list[PeriodRow]:
         """The rows that hold a period."""
         return [row for row in self.periods if row.filled]
+
+    # Draft ------------------------------------------------------------------------------------
+
+    def _named(self) -> dict[str, Cell]:
+        """Every cell by a name that lasts: a known period by its id, a new one by its place."""
+        found: dict[str, Cell] = {} if self.known.child else {"local_id": self.local_id}
+        for cell in (self.dob, self.iro, self.social_worker, self.team):
+            found[cell.name] = cell
+        new = 0
+        for row in self.periods:
+            key = row.known.id if row.known else f"{_NEW}{new}"
+            new += row.known is None
+            for cell in (row.started, row.status, row.placement, row.ended):
+                found[f"{key}.{cell.name.rpartition('.')[2]}"] = cell
+        return found
+
+    def keep(self) -> dict[str, Any] | None:
+        """What a draft keeps: what differs from what is known, None when nothing does.
+
+        What was not touched is left out, so that a draft opened later takes nothing back that
+        others changed in the meantime.
+        """
+        nothing = ("", {"typed": ""})
+        cells = {
+            name: cell.keep()
+            for name, cell in self._named().items()
+            if cell.keep() != self._first.get(name)
+            and (name in self._first or cell.keep() not in nothing)
+        }
+        if not cells:
+            return None
+        return {"local_id": self.local_id.text, "focus": self.focus, "cells": cells}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Put a draft back; what is not there any more is left out."""
+        cells = kept.get("cells")
+        cells = cells if isinstance(cells, dict) else {}
+        new = {name.partition(".")[0] for name in cells if name.startswith(_NEW)}
+        while sum(row.known is None for row in self.periods) < len(new):
+            self.periods.append(self._new())
+        named = self._named()
+        for name, value in cells.items():
+            if name in named:
+                named[name].restore(value)
+        self.looked(self.here)
+        focus = str(kept.get("focus") or "")
+        if focus in [cell.name for cell in self.cells()]:
+            self.focus = focus
+        self.here.arrive()
 
     # Drawing -----------------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ class EvidenceForm(Frame):
         super().__init__()
         self.about_id = about_id
         self.fields: dict[str, Field] = {}
-        self.keeper = DraftKeeper(self, "evidence", about_id, self._content)
+        self.keeper = DraftKeeper(self, "evidence", about_id, self._content, called=self._called)
         self._filling = True
 
     def body(self) -> ComposeResult:
@@ -152,7 +152,10 @@ class EvidenceForm(Frame):
                 field.value = kept or ""
             field.taker().disabled = self.keeper.read_only
 
-    def _content(self) -> Mapping[str, Any]:
+    def _called(self) -> str:
+        return called(self, record_about(self, self.about_id))
+
+    def _content(self) -> Mapping[str, Any] | None:
         found: dict[str, Any] = {}
         for name in PARTS:
             value = self.fields[name].value
@@ -161,7 +164,8 @@ class EvidenceForm(Frame):
             elif isinstance(value, date):
                 value = value.isoformat()
             found[name] = value
-        return found
+        begun = {**found, "on": None if found["on"] == self.journal.today().isoformat() else "on"}
+        return found if any(begun.values()) else None
 
     def refresh_records(self) -> None:
         record = record_about(self, self.about_id)
@@ -244,7 +248,7 @@ class EvidenceForm(Frame):
 
     def action_save(self) -> None:
         if self.keeper.read_only:
-            raise Refused(say("evidence_form.elsewhere"))
+            raise Refused(say("form_draft.read_only"))
         kind = self.fields["kind"].value
         if kind is None:
             self.fields["kind"].problem = say("evidence_form.kind_needed")
@@ -280,13 +284,18 @@ class EvidenceForm(Frame):
         self.close_frame()
 
     def back(self) -> bool:
-        if self.keeper.leave():
-            record = record_about(self, self.about_id)
-            self.toast(say("evidence_form.draft_left", what=called(self, record)))
+        if not self.keeper.leave():
+            self.facts_changed()
+            return True
+        if self.keeper.draft is not None:
+            self.toast(say("evidence_form.draft_left", what=self._called()))
         return False
 
+    def draft_open(self) -> str | None:
+        return self.keeper.open_draft()
+
     def on_unmount(self) -> None:
-        self.keeper.leave()
+        self.keeper.close()
 
     def facts(self) -> Line:
         wrong = sum(1 for field in self.fields.values() if field.problem)

@@ -86,7 +86,7 @@ class SplitForm(Frame):
         self.commitment_id = commitment_id
         self._problem: tuple[Input, str] | None = None
         self._filling = True
-        self.keeper = DraftKeeper(self, "split", commitment_id, self._content)
+        self.keeper = DraftKeeper(self, "split", commitment_id, self._content, called=self._called)
 
     def body(self) -> ComposeResult:
         yield Ledger(id="words")
@@ -145,14 +145,17 @@ class SplitForm(Frame):
     def _rows(self) -> list[ActionRow]:
         return list(self.query(ActionRow))
 
-    def _content(self) -> Mapping[str, Any]:
-        return {
-            "rows": [
-                [row.text("what"), row.text("who"), row.text("by")]
-                for row in self._rows()
-                if not row.is_empty
-            ]
-        }
+    def _called(self) -> str:
+        number = plans.commitment(self.journal, self.commitment_id).position
+        return say("screen_plan.commitment_title", number=number)
+
+    def _content(self) -> Mapping[str, Any] | None:
+        rows = [
+            [row.text("what"), row.text("who"), row.text("by")]
+            for row in self._rows()
+            if not row.is_empty
+        ]
+        return {"rows": rows} if rows else None
 
     # Typing ------------------------------------------------------------------------------------
 
@@ -286,7 +289,7 @@ class SplitForm(Frame):
                 raise Refused(say("screen_plan.nobody_begins", text=who))
             wanted.append((row.text("what"), who or None, self._date(row.text("by"))))
         if self.keeper.read_only:
-            raise Refused(say("evidence_form.elsewhere"))
+            raise Refused(say("form_draft.read_only"))
         if not wanted:
             raise Refused(say("screen_plan.split_none"))
         plans.split_commitment(self.journal, self.commitment_id, wanted)
@@ -301,12 +304,18 @@ class SplitForm(Frame):
         self.close_frame()
 
     def back(self) -> bool:
-        if self.keeper.leave():
+        if not self.keeper.leave():
+            self.facts_changed()
+            return True
+        if self.keeper.draft is not None:
             self.toast(say("evidence_form.split_left"))
         return False
 
+    def draft_open(self) -> str | None:
+        return self.keeper.open_draft()
+
     def on_unmount(self) -> None:
-        self.keeper.leave()
+        self.keeper.close()
 
     def facts(self) -> Line:
         count = sum(1 for row in self._rows() if row.text("what"))

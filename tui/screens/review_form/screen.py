@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from store import calendars, children, people, reviews
 from store.clock import UnreadableDate, age_on
@@ -15,13 +14,12 @@ from store.codes import ReviewCause, ReviewState
 from store.errors import Refused
 from store.wording import say
 from tui.actions import Action, offer
-from tui.glyphs import glyph
 from tui.paper.cells import DateCell, ProseCell
 from tui.paper.sheet import Sheet
+from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.review_form.about import About, LastDecision, OnDay
 from tui.screens.review_form.drawing import OutcomeDrawing
 from tui.screens.review_form.guide import guide
-from tui.screens.review_form.keeping import KEEP_AFTER, TRY_AGAIN_AFTER, DraftKeeper
 from tui.screens.review_form.outcome_paper import PARTS, OutcomePaper
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Ledger
@@ -104,15 +102,20 @@ class ReviewForm(Frame):
     def __init__(self, child_id: str) -> None:
         super().__init__()
         self.child_id = child_id
-        self._timer: Timer | None = None
-        self._left = False
         self._unread: str | None = None
 
     def body(self) -> ComposeResult:
         self.about = about_review(self.journal, self.child_id)
         self.paper = DrawnPaper(self.about)
-        self.keeper = DraftKeeper(self.journal, self.child_id)
-        kept = self.keeper.open()
+        self.keeper = DraftKeeper(
+            self,
+            "review",
+            self.child_id,
+            lambda: self.paper.keep() if self.paper.touched() else None,
+            called=lambda: self.about.ref,
+            told=self._draft_told,
+        )
+        kept = self.keeper.begin()
         if kept is not None:
             try:
                 self.paper.restore(kept)
@@ -120,7 +123,7 @@ class ReviewForm(Frame):
                 # A draft of another version: its words stay on disk, the sentence says why.
                 self._unread = error.sentence
                 self.paper.read_only = True
-        self.paper.read_only |= self.keeper.elsewhere is not None
+        self.paper.read_only |= self.keeper.read_only
         yield Panes(Sheet(self.paper, id="sheet"), Ledger(id="guide"), share=70)
 
     def on_mount(self) -> None:
@@ -145,32 +148,18 @@ class ReviewForm(Frame):
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
 
     def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        if event.changed and self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER, self._keep)
-        self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
-        self.facts_changed()
+        if event.changed and not self.paper.read_only:
+            self.keeper.typed()
+        self._draft_told()
 
-    def _keep(self) -> None:
-        self._timer = None
-        if self._left:
-            return
-        if not self.keeper.write(self.paper):
-            self._timer = self.set_timer(TRY_AGAIN_AFTER, self._keep)
-        elif self.keeper.waiting(self.paper):
-            self._timer = self.set_timer(KEEP_AFTER, self._keep)
+    def _draft_told(self) -> None:
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
         self.facts_changed()
 
     def facts(self) -> Line:
         keeper, paper = self.keeper, self.paper
-        if keeper.elsewhere is not None:
-            since = keeper.elsewhere.begun.astimezone().strftime("%H:%M")
-            held = say("review_form.status_held", ref=self.about.ref, since=since)
-            return [(held, "amber")]
-        if keeper.failed_since is not None:
-            since = keeper.failed_since.astimezone().strftime("%H:%M:%S")
-            failed = say("review_form.status_failed", since=since, why=keeper.failed_why)
-            return [(f"{glyph('wrong')} ", "bold red"), (failed, "bold red")]
+        if keeper.read_only or keeper.failed_since is not None:
+            return [*keeper.state()]
         wrong = len(paper.wrong())
         mend: Piece = ("", "text")
         if wrong:
@@ -181,22 +170,10 @@ class ReviewForm(Frame):
             )
             mend = (words, "red")
         parts = say("review_form.parts", count=paper.parts(), of=PARTS)
-        if keeper.draft is None:
-            first: list[Piece] = [(say("review_form.status_none"), "dim")]
-        else:
-            clock = keeper.draft.kept.astimezone().strftime("%H:%M:%S")
-            first = [
-                (f"{glyph('draft')} {say('review_form.status_kept')} ", "bold accent"),
-                (clock, "dim"),
-            ]
-        return spaced([first, [mend], parts])
+        return spaced([keeper.state(), [mend], parts])
 
     def draft_open(self) -> str | None:
-        """The draft on this screen for the sentence of a crash: `C-0147, 09:12:04`."""
-        draft = self.keeper.draft
-        if draft is None:
-            return None
-        return f"{self.about.ref}, {draft.kept.astimezone().strftime('%H:%M:%S')}"
+        return self.keeper.open_draft()
 
     def reference_here(self) -> str | None:
         return self.about.ref
@@ -204,32 +181,30 @@ class ReviewForm(Frame):
     # Leaving and saving ------------------------------------------------------------------------
 
     def on_unmount(self) -> None:
-        if not self._left and hasattr(self, "keeper"):
-            self.keeper.leave(self.paper)
+        if hasattr(self, "keeper"):
+            self.keeper.close()
 
     def action_keep_draft(self) -> None:
         """Leave; what is typed stays as a draft."""
         self.paper.go(self.paper.here.name)
-        kept = self.keeper.leave(self.paper)
-        if self.keeper.failed_since is not None:
-            # Leaving now would lose words: stay, and say so.
+        if not self.keeper.leave():
             self.facts_changed()
             return
-        self._left = True
-        if kept:
-            self.toast(say("review_form.draft_left", ref=self.about.ref))
+        if self.keeper.draft is not None:
+            self.toast(say("form_draft.left", what=self.about.ref))
         self.dismiss(None)
 
     def why_not(self, action: str) -> str | None:
-        if action == "save" and self.keeper.elsewhere is not None:
-            return say("review_form.read_only")
+        if action == "save" and self.keeper.read_only:
+            return say("form_draft.read_only")
         return None
 
     def action_save(self) -> None:
         """Save the review with its decisions, or go to the first field that cannot be taken."""
         self.paper.here.leave()
         self.paper.looked(self.paper.here)
-        self.keeper.write(self.paper)
+        self.keeper.typed()
+        self.keeper.keep()
         if self._first_wrong():
             return
         try:
@@ -253,7 +228,6 @@ class ReviewForm(Frame):
             return
         # The words are in the store: only now may the draft go.
         self.keeper.saved()
-        self._left = True
         self.planreview.last_told = [(self._sentence(logged), "dim")]
         self.dismiss(logged.id)
 
