@@ -24,6 +24,10 @@ _NAME_KEY = "evidence names"
 _KINDS = (AreaRecord, CommitmentRecord, ActionRecord)
 
 
+# Days after which a reading says little about the present; shown, no colour stands on it.
+OLD_AFTER = 60
+
+
 class NoEvidenceThere(Refused):
     """Evidence was to go on something that carries none: a plan, a decision, a child."""
 
@@ -54,6 +58,13 @@ class Evidence:
     file_size: int | None
     older_than: int | None
     conflict: bool
+
+    @property
+    def age_note(self) -> str | None:
+        """A sentence where the evidence is too old to speak for the present, else None."""
+        if self.older_than is None or self.older_than <= OLD_AFTER:
+            return None
+        return say("evidence.older", days=OLD_AFTER)
 
 
 def add_evidence(

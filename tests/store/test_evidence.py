@@ -140,3 +140,13 @@ def test_withdrawn_evidence_counts_nowhere(tmp_path: Path) -> None:
     evidence.withdraw_evidence(journal, made, "Of another area")
     assert evidence.evidence(journal) == []
     assert plans.area(journal, area.id).standing.evidence == 0
+
+
+def test_old_evidence_says_so_and_when_it_is_old(tmp_path: Path) -> None:
+    journal = with_plan(tmp_path)
+    area = plans.areas(journal)[0]
+    for day in (date(2024, 7, 18), date(2024, 7, 17)):  # sixty days ago, and sixty-one
+        evidence.add_evidence(journal, area.id, AUDIT, day)
+    just, old = evidence.evidence(journal, area.id)
+    assert just.age_note is None
+    assert old.age_note == "Older than 60 days: a second reading is due (v)"

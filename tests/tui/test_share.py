@@ -68,7 +68,7 @@ async def test_cards_are_exchanged_by_keys_with_both_fingerprints_shown(tmp_path
     device, centre = new_store(tmp_path / "d", 1), new_store(tmp_path / "c", 200, "collator")
     write_card(centre, tmp_path / "centre.card")
     async with share(device) as pilot:
-        await pilot.press("c")
+        await pilot.press("W")
         await answer(pilot, str(tmp_path / "device.card"))
         assert own_card(device).fingerprint in seen(pilot)
         await pilot.press("a")

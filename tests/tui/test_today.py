@@ -146,3 +146,31 @@ async def test_a_day_without_duties_names_the_next_one(empty: Journal) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Nothing needs you until Mon 14 Oct." in shown(app)
+
+
+async def test_a_fresh_store_says_what_to_do_first_and_offers_no_idle_keys(
+    empty: Journal,
+) -> None:
+    app = PlanReviewApp(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = shown(app)
+        assert "2 then i" in screen
+        assert "3 then a" in screen
+        keys = screen.strip().splitlines()[-1]
+        for idle in ("status", "owner", "due", "esc"):
+            assert idle not in keys
+        await pilot.press("k", "k", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PlanScreen)
+
+
+async def test_a_page_says_that_esc_leads_back(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        assert "esc back" not in shown(app).strip().splitlines()[-1]
+        await pilot.press("enter")
+        assert "esc back" in shown(app).strip().splitlines()[-1]
+        await pilot.press("w")
+        assert "esc back" in shown(app).strip().splitlines()[-1]

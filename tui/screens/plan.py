@@ -242,6 +242,10 @@ class PlanScreen(PlanChanges):
             return True
         return False
 
+    def steps_back(self) -> bool:
+        newest = next(iter(self._plans), None)
+        return self.in_tree or self.plan_id != newest or super().steps_back()
+
     def show_record(self, kind: str, record_id: str) -> bool:
         place = _place_of(self, kind, record_id)
         if place is None:

@@ -16,8 +16,6 @@ from tui.screens.plan_rows import action_number
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Line, Piece, spaced
 
-# Days after which a reading says little about now; a display's hint, no rule stands on it.
-OLD_AFTER = 60
 # How many acts of the last ones are listed; one act saves several fields.
 LATEST = 5
 
@@ -162,8 +160,8 @@ def evidence_items(
             where.append(say("screen_plan.file_attached", name=proof.file_name))
         if where and not brief:
             items.append(Words(" · ".join(where), "dim", indent=3))
-        if proof.older_than is not None and proof.older_than > OLD_AFTER:
-            items.append(Words(f"{glyph('amber')} {say('screen_plan.older')}", "amber", indent=3))
+        if proof.age_note:
+            items.append(Words(f"{glyph('amber')} {proof.age_note}", "amber", indent=3))
     items.append(Gap())
     return items
 

@@ -34,7 +34,7 @@ offer(
     "write_snapshot",
     "read_folder",
     ("add", "screen_share.key_take_card"),
-    Action("give_card", "here", ("c",), label="screen_share.key_give_card"),
+    Action("give_card", "here", ("W",), label="screen_share.key_give_card"),
     "conflicts",
     "revoke",
     ("copy", "screen_share.key_copy"),
@@ -219,6 +219,9 @@ class ShareScreen(Frame):
             self._stop = True
             return True
         return False
+
+    def steps_back(self) -> bool:
+        return self._working or super().steps_back()
 
     def why_not(self, action: str) -> str | None:
         if action == "open" and self._here() is None:

@@ -148,7 +148,7 @@ def first_steps(kind: str) -> list[Line]:
     for line in say(f"screen_share.empty_{side}").split("\n"):
         lines.append([(line, "dim")])
     lines.append([])
-    for key in ("c", "a"):
+    for key in ("W", "a"):
         lines.append(
             [(key, "bold accent"), (f"  {say(f'screen_share.empty_{side}_{key}')}", "text")]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from store import snapshots
+from store import children, plans, snapshots
 from store.clock import Urgency, show_date
 from store.codes import Role
 from store.today import Today, TodayLine, what_needs_me
@@ -40,6 +40,9 @@ COLUMNS = (
     Column("due", say("screen_today.due"), width=10, align="right", short=6),
     Column("clock", say("screen_today.clock"), width=10, align="right"),
 )
+
+# What stands on Today until there is a plan and a child, and the mode where each begins.
+FIRST_STEPS = {"first_plan": "plan", "first_child": "reviews"}
 
 _OWN_SIGN = {
     "draft": ("draft", "accent"),
@@ -80,15 +83,36 @@ class TodayScreen(TodayChanges):
         for group in self.shown.groups:
             rows.append(Heading(group.title, group.count, labels=not rows))
             rows.extend(self._row(line) for line in self.shown.lines if line.group == group.key)
-        self._table.empty = self._nothing(self.shown)
+        steps = self._first_steps()
+        if steps and not rows:
+            rows.append(Heading(self._nothing(self.shown)))
+        rows.extend(steps)
+        self._table.empty = [[(self._nothing(self.shown), "bold")]]
         self._table.show_rows(rows)
         self._explain()
 
-    def _nothing(self, shown: Today) -> list[Line]:
+    def _first_steps(self) -> list[Row | Heading]:
+        """What to do first while there is no plan or no child; a centre receives both."""
+        if self.journal.author.role == Role.COLLATOR:
+            return []
+        held = {
+            "first_plan": plans.plans(self.journal),
+            "first_child": children.references(self.journal),
+        }
+        steps = [step for step in FIRST_STEPS if not held[step]]
+        if not steps:
+            return []
+        rows: list[Row | Heading] = [Heading(say("screen_today.first_steps"))]
+        for step in steps:
+            keys = (say(f"screen_today.{step}_keys"), "bold accent")
+            rows.append(Row(step, {"ref": keys, "what": say(f"screen_today.{step}")}))
+        return rows
+
+    def _nothing(self, shown: Today) -> str:
         if shown.next_on is None:
-            return [[(say("screen_today.nothing"), "bold")]]
+            return say("screen_today.nothing")
         day = show_date(shown.next_on, today=self.journal.today())
-        return [[(say("screen_today.nothing_until", day=day), "bold")]]
+        return say("screen_today.nothing_until", day=day)
 
     def _row(self, line: TodayLine) -> Row:
         today = self.journal.today()
@@ -131,6 +155,8 @@ class TodayScreen(TodayChanges):
         line = self.line_here()
         if line is not None:
             self._open(line)
+        elif event.id in FIRST_STEPS:
+            self.planreview.go_to_mode(FIRST_STEPS[event.id])
 
     def _open(self, line: TodayLine) -> None:
         if line.kind == "keys":
@@ -158,6 +184,10 @@ class TodayScreen(TodayChanges):
             from tui.screens.evidence_form import EvidenceForm
 
             self.app.push_screen(EvidenceForm(about))
+        elif form == "child":
+            from tui.screens.child_form import ChildForm
+
+            self.app.push_screen(ChildForm(about or None))
         elif form == "split":
             from tui.screens.split_form import SplitForm
 
@@ -202,10 +232,10 @@ class TodayScreen(TodayChanges):
 
     def why_not(self, action: str) -> str | None:
         line = self.line_here()
-        if action in ("open", "why", "history", "copy", "log_review") and line is None:
-            return say("screen_today.no_line")
-        if line is None:
+        if action == "refresh_view" or (action == "open" and self._table.cursor_id in FIRST_STEPS):
             return None
+        if line is None:
+            return say("screen_today.no_line")
         if action == "log_review" and line.kind != "review" and line.opens[0] != "review":
             return say("screen_today.not_a_child")
         if action == "copy" and not line.ref:

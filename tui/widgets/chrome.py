@@ -17,7 +17,7 @@ from tui.places import offered, takes_text
 from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of, wrapped
 
 if TYPE_CHECKING:
-    from tui.app import PlanReviewApp
+    from tui.program import Program
 
 DIGITS_ONLY_BELOW = 78
 FOOTER_NARROW, FOOTER_WIDE, WIDE = 7, 10, 110
@@ -80,7 +80,7 @@ class Header(ChromeLine):
             return
         for start, end, name in self._modes(self.size.width)[1]:
             if start <= event.x < end:
-                app: PlanReviewApp = self.app  # type: ignore[assignment]
+                app: Program = self.app  # type: ignore[assignment]
                 app.go_to_mode(name)
 
 
@@ -153,13 +153,22 @@ class Footer(ChromeLine):
             ("F1" if typing else "?", "bold accent"),
             (f" {say('key_labels.help')} ", "dim"),
         ]
+        pairs = self.pairs()
+        steps_back = getattr(self.screen, "steps_back", None)
+        said = any(key == key_name("escape") for key, _ in pairs)
+        if not said and callable(steps_back) and steps_back():
+            right = [
+                (key_name("escape"), "bold accent"),
+                (f" {say('key_labels.step_back')}  ", "dim"),
+                *right,
+            ]
         own = getattr(self.screen, "footer_line", None)
         if callable(own) and (line := own()) is not None:
             return left_right([(" ", "text"), *pieces(line)], [], width)
         room = width - width_of(right) - 2
         most = FOOTER_WIDE if width >= WIDE else FOOTER_NARROW
         left: list[Piece] = [(" ", "text")]
-        for key, label in self.pairs()[:most]:
+        for key, label in pairs[:most]:
             pair: list[Piece] = [(key, "bold accent"), (f" {label}", "dim"), ("  ", "dim")]
             if width_of(left) + width_of(pair) - 2 > room:
                 break

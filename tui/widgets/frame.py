@@ -20,7 +20,7 @@ from tui.widgets.lines import Line, spaced, strip_of, wrapped
 
 if TYPE_CHECKING:
     from store.journal import Journal
-    from tui.app import PlanReviewApp
+    from tui.program import Program
     from tui.dialogs.base import Dialog
 
 Answer = TypeVar("Answer")
@@ -83,6 +83,10 @@ class Frame(Place, Screen[Any]):
         """Take one step back inside the screen; False when there is none."""
         return False
 
+    def steps_back(self) -> bool:
+        """Whether `esc` leads anywhere now: the footer says so only then."""
+        return len(self.app.screen_stack) > 1
+
     def show_record(self, kind: str, record_id: str) -> bool:
         """Put the cursor on a record; False when it is not shown here."""
         return False
@@ -104,9 +108,9 @@ class Frame(Place, Screen[Any]):
         return self.planreview.journal
 
     @property
-    def planreview(self) -> PlanReviewApp:
+    def planreview(self) -> Program:
         """The program, with its type."""
-        app: PlanReviewApp = self.app  # type: ignore[assignment]
+        app: Program = self.app  # type: ignore[assignment]
         return app
 
     @property
