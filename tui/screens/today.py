@@ -188,10 +188,6 @@ class TodayScreen(TodayChanges):
             from tui.screens.child_form import ChildForm
 
             self.app.push_screen(ChildForm(about or None))
-        elif form == "child":
-            from tui.screens.child_form import ChildForm
-
-            self.app.push_screen(ChildForm(about or None))
         elif form == "split":
             from tui.screens.split_form import SplitForm
 
