@@ -8,6 +8,7 @@ from store import calendars, children, drafts, reviews
 from store.errors import Refused
 from store.wording import say
 from tui.actions import Action, offer
+from tui.screens.caseload import open_form, read_caseload, show_why
 from tui.screens.child_changes import ChildChanges
 from tui.screens.child_rows import (
     COLUMNS,
@@ -20,7 +21,6 @@ from tui.screens.child_rows import (
 )
 from tui.screens.reading import ReadingPage
 from tui.screens.review_page import review_entries
-from tui.screens.reviews import open_form, read_caseload, show_why
 from tui.widgets.ledger import Gap, Ledger, Pair
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes

@@ -102,7 +102,7 @@ class ChildChanges(Frame):
         elif decision is not None:
             await self._edit_decision(decision)
         elif here == DRAFT:
-            from tui.screens.reviews import open_form
+            from tui.screens.caseload import open_form
 
             open_form(self, self.child_id)
         else:
