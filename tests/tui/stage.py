@@ -35,7 +35,7 @@ from tui.widgets.prose_field import ProseField
 from tui.widgets.record_table import Column, Forms, Heading, RecordTable, Row
 
 
-@dataclass
+@dataclass(eq=False)
 class CountingStore:
     """As much of a journal as the frame asks for."""
 

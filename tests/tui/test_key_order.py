@@ -57,3 +57,22 @@ async def test_thousands_of_letters_in_one_breath_keep_their_order() -> None:
         await pilot.press("escape")
         fields = {field.name: field for field in app.screen.query(Field)}
         assert fields["views"].value == words
+
+
+@pytest.mark.asyncio
+async def test_a_window_made_tiny_and_large_again_keeps_the_cursor_in_its_field() -> None:
+    app = stage_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c", "tab", "enter", "3", "enter", "a")
+        before = app.focused
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.resize_terminal(60, 15)
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert app.focused is before
+        await pilot.press("b")
+        fields = {field.name: field for field in app.screen.query(Field)}
+        assert fields["views"].value == "ab"

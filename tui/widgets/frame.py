@@ -57,6 +57,7 @@ class Frame(Place, Screen[Any]):
         self._busy: Line | None = None
         self._seen_version: object = None
         self._stands = False
+        self._focus_before: Widget | None = None
 
     # What a screen gives -------------------------------------------------------------------
 
@@ -259,6 +260,9 @@ class Frame(Place, Screen[Any]):
 
     def on_resize(self, event: Resize) -> None:
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and self.focused is not None:
+            # What is hidden loses the focus; it comes back with the room.
+            self._focus_before = self.focused
         for child in self.children:
             # The toolkit's own tooltip shows and hides itself; shown here it would stand empty
             # over the first line of a real terminal.
@@ -268,6 +272,13 @@ class Frame(Place, Screen[Any]):
             if self._stands:
                 self.arranged()
             self.facts_changed()
+            before, self._focus_before = self._focus_before, None
+            if before is not None:
+                self.call_after_refresh(self._focus_again, before)
+
+    def _focus_again(self, widget: Widget) -> None:
+        if self.focused is None and widget.is_attached and widget.focusable:
+            self.set_focus(widget)
 
     def arranged(self) -> None:
         """The window changed its size; screens that stack or hide panes by hand do it here."""
