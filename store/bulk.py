@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Change:
     new: str
     result: Result
     why: str = ""
+    row: Row | None = dataclasses.field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Preview:
     shown_value: str
     rows: tuple[Change, ...]
     needs_reason: bool
+    version: object = dataclasses.field(default=None, repr=False, compare=False)
 
     @property
     def changes(self) -> int:
@@ -118,7 +121,7 @@ def preview(journal: Journal, numbers: Sequence[int], field: str, value: Any) ->
     if field not in FIELDS:
         raise WrongUse(say("bulk.no_such_field", field=plain(field), fields=", ".join(FIELDS)))
     value = _read(journal, field, value)
-    today = journal.today()
+    today, version = journal.today(), journal.version()
     rows = [
         _change(row, field, value, today)
         for begin in range(0, len(numbers), 5_000)
@@ -128,7 +131,7 @@ def preview(journal: Journal, numbers: Sequence[int], field: str, value: Any) ->
     needs = any(
         row.result is Result.CHANGE and row.now and _asks_reason(row.kind, field) for row in rows
     )
-    return Preview(field, value, _shown(None, field, value, today), tuple(rows), needs)
+    return Preview(field, value, _shown(None, field, value, today), tuple(rows), needs, version)
 
 
 def apply(journal: Journal, seen: Preview, reason: str | None = None) -> Applied:
@@ -145,12 +148,7 @@ def apply(journal: Journal, seen: Preview, reason: str | None = None) -> Applied
         raise Refused(say("bulk.nothing_changes"))
     label = say("bulk.unit", field=say(f"bulk.field_{seen.field}"), count=len(wanted))
     with journal.unit_of_work(label, reason) as unit:
-        now = {
-            row.n: row
-            for begin in range(0, len(wanted), 5_000)
-            for row in page(journal, [one.n for one in wanted[begin : begin + 5_000]])
-            if row is not None
-        }
+        now = _rows_now(journal, seen, wanted)
         today = journal.today()
         value = seen.value
         if seen.field == "owner":
@@ -162,12 +160,26 @@ def apply(journal: Journal, seen: Preview, reason: str | None = None) -> Applied
                 row = now.get(one.n)
                 if one.kind != kind:
                     continue
-                if row is None or _change(row, seen.field, seen.value, today) != one:
+                if row is None or (
+                    row is not one.row and _change(row, seen.field, seen.value, today) != one
+                ):
                     skipped += 1
                     continue
                 saves[one.id] = _values(row, seen.field, value)
             changed += len(unit.save_many(model, saves))
     return Applied(unit.id, changed, skipped)
+
+
+def _rows_now(journal: Journal, seen: Preview, wanted: Sequence[Change]) -> dict[int, Row]:
+    """The rows as they stand: those of the preview, unless something was written since."""
+    if seen.version == journal.version():
+        return {one.n: one.row for one in wanted if one.row is not None}
+    return {
+        row.n: row
+        for begin in range(0, len(wanted), 5_000)
+        for row in page(journal, [one.n for one in wanted[begin : begin + 5_000]])
+        if row is not None
+    }
 
 
 def _read(journal: Journal, field: str, value: Any) -> Any:
@@ -229,7 +241,7 @@ def _change(row: Row, field: str, value: Any, today: date) -> Change:
     why = _refusal(row, field, value)
     same = _held(row, field) == value
     result = Result.REFUSED if why else Result.SAME if same else Result.CHANGE
-    return Change(row.n, row.id, row.kind, row.ref, row.what, row.owner, now, new, result, why)
+    return Change(row.n, row.id, row.kind, row.ref, row.what, row.owner, now, new, result, why, row)
 
 
 def _refusal(row: Row, field: str, value: Any) -> str:

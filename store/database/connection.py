@@ -41,6 +41,9 @@ PRAGMAS: tuple[tuple[str, object], ...] = (
     ("secure_delete", "ON"),
     ("temp_store", 2),  # memory: no plaintext temporary file beside an encrypted store
     ("trusted_schema", 0),
+    # 16 MB of decrypted pages: with SQLite's own 2 MB a list of 50,000 open items took ten times
+    # longer to search, because each page was decrypted again and again.
+    ("cache_size", -16_000),
     ("fullfsync", 1),
     ("checkpoint_fullfsync", 1),
 )

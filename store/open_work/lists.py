@@ -35,11 +35,6 @@ GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due
 # Where it is common the first screenful comes from going on; where it is rare, from the index.
 _SAMPLE = 256
 _LOOKED_THROUGH = 4_000
-_CONDITIONS = (
-    "n, words, kind, status, brag_far, brag_soon, brag_late, owner_key, due, due_key, first_due, "
-    "changed, area_key, area_full, std_key, child_key, team_key, ref_key, conflict, evidence, "
-    "done, outdated, live, device, seq, turns"
-)
 
 
 class KeyList(Sequence[int]):
@@ -218,22 +213,23 @@ class _Listing:
         within = [condition(part, self.terms) for part in near]
         cond = condition(self.expression, self.terms, lambda _: False)
         inner = " AND ".join((base.text, *(one.text for one in within)))
-
-        def among(rows: int) -> list[int]:
-            return _numbers(
-                journal,
-                Sql(
-                    f"SELECT n FROM (SELECT {_CONDITIONS} FROM open_work "
-                    f"INDEXED BY {self.order.index} WHERE {inner} "
-                    f"ORDER BY {self.order.by()} LIMIT {rows}) WHERE {cond.text} LIMIT {first}",
-                    (*base.places, *(p for one in within for p in one.places), *cond.places),
-                ),
-            )
-
-        found = among(_SAMPLE)
-        if first > len(found) > 0 and len(found) * _LOOKED_THROUGH >= first * _SAMPLE:
-            found = among(_LOOKED_THROUGH)
-        return found if len(found) == first else None
+        cursor = journal.database.execute_sql(
+            f"SELECT n, {cond.text} FROM open_work INDEXED BY {self.order.index} "
+            f"WHERE {inner} ORDER BY {self.order.by()} LIMIT {_LOOKED_THROUGH}",
+            (*cond.places, *base.places, *(p for one in within for p in one.places)),
+        )
+        found: list[int] = []
+        try:
+            for seen, (n, hit) in enumerate(cursor, 1):
+                if hit:
+                    found.append(n)
+                    if len(found) == first:
+                        return found
+                if seen == _SAMPLE and len(found) * _LOOKED_THROUGH < first * _SAMPLE:
+                    return None
+        finally:
+            cursor.close()
+        return None
 
 
 def _conjuncts(expression: Expression) -> tuple[Expression, ...]:

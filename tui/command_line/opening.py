@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.errors import WrongUse
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 def declare(commands: Commands) -> None:
     """Add the family's commands."""
-    commands.add("demo", demo)
+    made = commands.add("demo", demo)
+    made.add_argument(
+        "--items", metavar="N", type=int, default=0, help=say("command_line.help_items")
+    )
 
 
 def open_app(args: argparse.Namespace) -> int:
@@ -61,11 +65,30 @@ def demo(args: argparse.Namespace) -> int:
     from tui.app import PlanReviewApp
     from tui.config import read_config
 
-    journal = open_demo(today=today)
+    items = int(getattr(args, "items", 0) or 0)
+    if items:
+        from store.demo.many import open_many
+
+        journal = open_many(items, _counted(items), **({"today": today} if today else {}))
+    else:
+        journal = open_demo(today=today)
     try:
         return _shown(PlanReviewApp(journal, demo=True, config=read_config()))
     finally:
         close_store(journal)
+
+
+def _counted(items: int) -> Callable[[int], None]:
+    """Tells on stderr how many items are made, for as long as that takes."""
+
+    def told(done: int) -> None:
+        print(
+            f"\r{say('command_line.items_made', done=done, items=items)}", end="", file=sys.stderr
+        )
+        if done >= items:
+            print(file=sys.stderr)
+
+    return told
 
 
 def _needs_a_terminal() -> None:

@@ -1,0 +1,1 @@
+"""Measurements: `python -m tests.bench triage` prints ours, the baseline and the ratio."""
