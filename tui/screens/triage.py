@@ -318,7 +318,12 @@ class TriageScreen(TriageChanges):
 
     def _completions(self) -> list[asking.Completion]:
         line = self._line.input
-        return asking.complete(self.journal, line.value, line.cursor_position)
+        return self._going_on(line.value, line.cursor_position)
+
+    def _going_on(self, text: str, cursor: int) -> list[asking.Completion]:
+        """What the word under the cursor may become; what stands there already is no news."""
+        found = asking.complete(self.journal, text, cursor)
+        return [way for way in found if asking.applied(text, way)[0] != text]
 
     def _complete(self, text: str, cursor: int) -> list[Taken]:
         """What tab takes: the word meant by the one that is wrong, else ways to go on."""
@@ -326,8 +331,7 @@ class TriageScreen(TriageChanges):
             start, end = self.wrong.position, self.wrong.position + self.wrong.length
             mended = text[:start] + self.wrong.nearest + text[end:]
             return [(mended, len(mended))]
-        found = asking.complete(self.journal, text, cursor)
-        return [asking.applied(text, completion) for completion in found]
+        return [asking.applied(text, way) for way in self._going_on(text, cursor)]
 
     def _say_tab(self) -> None:
         nearest = self.wrong.nearest if self.wrong else None
