@@ -16,6 +16,7 @@ from store.demo.disagreement import disagreement
 from store.demo.folder import prefix
 from store.demo.plan_story import PlanStory
 from store.demo.review_story import keep_draft, review_steps
+from store.demo.sending import told_to_the_centre
 from store.journal import Journal
 
 # The steps of a day are spread over its working hours; the draft is begun after the last of them.
@@ -34,6 +35,7 @@ def build(journal: Journal, clock: DemoClock) -> None:
         steps = [*PlanStory(Path(folder)).steps(), *review_steps(), *disagreement()]
         # Stable: steps of one day keep the order in which they are told.
         steps.sort(key=lambda step: step.on)
+        steps = told_to_the_centre(steps, Path(folder))
         with journal.together():
             for name, role, team in told["people"]:
                 people.add_person(journal, name, Role(role), team)
@@ -45,16 +47,9 @@ def build(journal: Journal, clock: DemoClock) -> None:
                 journal.author = replace(author, person=step.by, role=roles[step.by])
                 step.act(journal)
     journal.author = author
-    _tell_the_centre(journal)
     keep_draft(journal, clock)
 
 
 def _hour(count: int) -> time_of_day:
     minutes = min(_FIRST + count * _APART, _LAST)
     return time_of_day(minutes // 60, minutes % 60)
-
-
-def _tell_the_centre(journal: Journal) -> None:
-    """All but the last changes have been sent, so that Today has something to count."""
-    last = max((held.last for held in journal.ranges()), default=0)
-    journal.mark_sent(max(0, last - content("caseload")["not_sent"]))

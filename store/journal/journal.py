@@ -63,8 +63,19 @@ class Journal(Door):
 
     def get(self, model: type[Record], record: str) -> dict[str, Any] | None:
         """One record of a kind by id, withdrawn or not; None where there is none."""
-        found = self.rows(model.select().where(model.id == record))
-        return found[0] if found else None
+        columns = model._meta.sorted_fields
+        # Said by hand: one record is asked for thousands of times, and a query takes longer to
+        # be made up than to be answered.
+        names = ", ".join(f'"{column.column_name}"' for column in columns)
+        found = self.database.execute_sql(
+            f'SELECT {names} FROM "now_{model.kind}" WHERE id = ?', (record,)
+        ).fetchone()
+        if found is None:
+            return None
+        return {
+            column.name: column.python_value(value)
+            for column, value in zip(columns, found, strict=True)
+        }
 
     def version(self) -> tuple[int, int]:
         """A value that differs after any write, by this process or another."""

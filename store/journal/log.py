@@ -63,10 +63,11 @@ def write(database: Database, changes: Iterable[Change], arrived: str) -> None:
     changes = list(changes)
     connection = database.connection()
     connection.executemany(_INSERT, [_row(change, arrived) for change in changes])
-    connection.executemany(
-        "INSERT OR IGNORE INTO dead (device, seq, field) VALUES (?, ?, ?)",
-        [(d, s, f) for change in changes for f, d, s in change.replaces],
-    )
+    replaced = [(d, s, f) for change in changes for f, d, s in change.replaces]
+    if replaced:
+        connection.executemany(
+            "INSERT OR IGNORE INTO dead (device, seq, field) VALUES (?, ?, ?)", replaced
+        )
 
 
 def rewrite(database: Database, changes: Iterable[Change]) -> None:

@@ -71,7 +71,9 @@ def demo(args: argparse.Namespace) -> int:
 
         journal = open_many(items, _counted(items), **({"today": today} if today else {}))
     else:
-        journal = open_demo(today=today)
+        # Some seconds on a slow machine: a screen that only stays dark looks broken.
+    print(say("command_line.making_demo"), flush=True)
+    journal = open_demo(today=today)
     try:
         return _shown(PlanReviewApp(journal, demo=True, config=read_config()))
     finally:

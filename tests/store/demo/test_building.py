@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from store import children, drafts, evidence, plans, reviews
+from store import children, drafts, evidence, plans, reviews, snapshots
 from store.codes import Brag, Participation
 from store.demo import TODAY, open_demo
 from store.journal import Journal
@@ -87,6 +87,27 @@ def test_today_has_its_groups_and_one_draft(demo: Journal) -> None:
     assert draft.window == ""
     assert draft.begun.astimezone().strftime("%a %d %b %H:%M") == "Fri 13 Sep 16:42"
     assert reviews.Outcome.from_draft(draft.content).held == date(2024, 9, 13)
+
+
+def test_centre_has_all_but_the_last_changes(demo: Journal) -> None:
+    centre = snapshots.centre(demo)
+    assert centre is not None
+    assert (centre.card.name, centre.card.person) == ("Centre", "Linden")
+    last = snapshots.last_written(demo)
+    assert last is not None
+    assert last[1].date() == date(2024, 9, 12)
+    assert snapshots.unsent(demo) == demo.unsent() == 23
+
+
+def test_demo_hands_in_a_real_snapshot(tmp_path: Path) -> None:
+    journal = open_demo(frozen=True)
+    try:
+        written = snapshots.write_snapshot(journal, tmp_path / "out")
+        assert (written.changes, written.centre) == (23, "Centre")
+        assert written.path.stat().st_size == written.size
+        assert snapshots.unsent(journal) == 0
+    finally:
+        close_store(journal)
 
 
 def test_one_conflict_waits(demo: Journal) -> None:
