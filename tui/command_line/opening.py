@@ -72,8 +72,8 @@ def demo(args: argparse.Namespace) -> int:
         journal = open_many(items, _counted(items), **({"today": today} if today else {}))
     else:
         # Some seconds on a slow machine: a screen that only stays dark looks broken.
-    print(say("command_line.making_demo"), flush=True)
-    journal = open_demo(today=today)
+        print(say("command_line.making_demo"), file=sys.stderr, flush=True)
+        journal = open_demo(today=today)
     try:
         return _shown(PlanReviewApp(journal, demo=True, config=read_config()))
     finally:
