@@ -43,15 +43,25 @@ def live_heads(journal: Opened, record: str, kind: str) -> Heads:
     return heads_of(journal, [record], kind)[record]
 
 
-def heads_of(journal: Opened, records: Sequence[str], kind: str) -> dict[str, Heads]:
-    """The heads of many records of a kind by one query; empty for a record that is not there."""
+def heads_of(
+    journal: Opened, records: Sequence[str], kind: str, only: Iterable[str] | None = None
+) -> dict[str, Heads]:
+    """The heads of many records of a kind by one query; empty for a record that is not there.
+
+    `only` names the fields wanted; None reads all of them.
+    """
+    named = "" if only is None else "AND j.key IN (SELECT value FROM json_each(?))"
     rows = journal.database.execute_sql(
-        """SELECT c.record, j.key, j.value, c.device, c.seq, c.hlc, c.states
+        f"""SELECT c.record, j.key, j.value, c.device, c.seq, c.hlc, c.states
         FROM json_each(?) w CROSS JOIN change c ON c.record = w.value AND c.kind = ?,
             json_each(c.vals) j
         WHERE NOT EXISTS (SELECT 1 FROM dead d
-            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)""",
-        (json.dumps(list(dict.fromkeys(records))), kind),
+            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key) {named}""",
+        (
+            json.dumps(list(dict.fromkeys(records))),
+            kind,
+            *(() if only is None else (json.dumps(sorted(only)),)),
+        ),
     )
     found: dict[str, Heads] = {record: {} for record in records}
     for record, name, value, device, seq, hlc, states in rows:
@@ -62,6 +72,24 @@ def heads_of(journal: Opened, records: Sequence[str], kind: str) -> dict[str, He
             if len(heads) > 1:
                 heads.sort(key=lambda head: head.rank, reverse=True)
     return found
+
+
+def heads_to_save(
+    journal: Opened, records: Sequence[str], kind: str, names: Iterable[str]
+) -> dict[str, Heads]:
+    """What saving some fields of many records must know: their heads and any withdrawal.
+
+    A record with a field of several heads is read whole, because it is settled whole.
+    """
+    found = heads_of(journal, records, kind, {*names, "withdrawn"})
+    forked = [
+        row[0]
+        for row in journal.database.execute_sql(
+            "SELECT DISTINCT record FROM fork WHERE record IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(records)),),
+        ).fetchall()
+    ]
+    return found | heads_of(journal, forked, kind) if forked else found
 
 
 @dataclass(frozen=True)
@@ -133,7 +161,12 @@ class UnitOfWork:
 
         Raises ReasonNeeded as `save` does, and then none of them is saved.
         """
-        heads_by_record = heads_of(self.journal, list(values), model.kind)
+        names = {name for own in values.values() for name in own}
+        heads_by_record = (
+            heads_of(self.journal, list(values), model.kind)
+            if "withdrawn" in names
+            else heads_to_save(self.journal, list(values), model.kind, names)
+        )
         fields = fields_of(model)
         writing: list[_Writing] = []
         for record, own in values.items():
@@ -197,7 +230,12 @@ class UnitOfWork:
         self, model: type[Record], wanted: Mapping[str, Mapping[str, list[str | None]]]
     ) -> None:
         """Writes earlier texts of many records back, each as `restore` does."""
-        heads = heads_of(self.journal, list(wanted), model.kind)
+        names = {name for values in wanted.values() for name in values}
+        heads = (
+            heads_of(self.journal, list(wanted), model.kind)
+            if "withdrawn" in names
+            else heads_to_save(self.journal, list(wanted), model.kind, names)
+        )
         writing: list[_Writing] = []
         for record, values in wanted.items():
             for place in range(max(len(texts) for texts in values.values())):

@@ -172,7 +172,10 @@ def _restore_kind(
     if model is None:
         return 0, []
     every = log.of_records(journal.database, own)
-    heads = heads_of(journal, list(own), kind)
+    # What a unit made is taken out whole, so every field of it counts; else those it wrote.
+    made = any(next(iter(every[record])) in changes for record, changes in own.items())
+    written = {name for changes in own.values() for change in changes for name in change.values}
+    heads = heads_of(journal, list(own), kind, None if made else written)
     restored = 0
     left: list[LeftAlone] = []
     back: dict[str, dict[str, list[str | None]]] = {}

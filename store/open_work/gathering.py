@@ -309,7 +309,10 @@ class Gathering:
         return {
             own: (_local_day(at), device, seq)
             for own, at, device, seq, _ in self._grouped(
-                f"SELECT record, at, device, seq, max(hlc) FROM change WHERE {where}", only
+                # By the clock, then the device: two devices may have written at one reading.
+                "SELECT record, at, device, seq, max(printf('%019d%s%012d', hlc, device, seq)) "
+                f"FROM change WHERE {where}",
+                only,
             )
         }
 

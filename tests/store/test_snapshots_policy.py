@@ -22,6 +22,8 @@ FACTS_IN_WORDS = {
     ("extra_day", "name"): "the name of a public holiday",
     ("evidence", "about_kind"): "the kind of a record",
     ("evidence", "sealed_name"): "a keyed hash",
+    ("view", "sort"): "the name of a column",
+    ("view", "grouping"): "the name of a grouping",
     ("erasure", "why"): "the law under which values were erased; it must hold everywhere",
     **{
         (kind, name): "the words of a published report"
