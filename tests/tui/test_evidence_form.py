@@ -134,3 +134,23 @@ async def test_closing_the_window_in_mid_word_keeps_the_words(journal: Journal) 
         await _type(pilot, "half")
     (kept,) = drafts.drafts(journal)
     assert kept.content["shows"] == "half"
+
+
+async def test_evidence_is_edited_and_withdrawn_from_the_plan(journal: Journal) -> None:
+    area = area_id(journal, "SW 1")
+    made = evidence.add_evidence(journal, area, EvidenceKind.AUDIT, shows="six of ten")
+    app = open_on_plan(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "e", "v", "3", *"drive", "enter")
+        await pilot.pause()
+        assert evidence.one_evidence(journal, made).held_at == "drive"
+        await pilot.press("e", "v", "1", *"feed", "enter")
+        await pilot.press(*"mistyped", "enter")
+        await pilot.pause()
+        assert evidence.one_evidence(journal, made).kind is EvidenceKind.FEEDBACK
+        await pilot.press("e", "v", "w", *"twice", "enter")
+        await pilot.pause()
+        assert evidence.evidence(journal, area) == []
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(evidence.evidence(journal, area)) == 1

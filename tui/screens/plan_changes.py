@@ -9,6 +9,7 @@ from store.codes import Brag
 from store.errors import Refused
 from store.plans import Action, Area, Commitment
 from store.wording import plain, say
+from tui.screens.evidence_changes import change_evidence
 from tui.screens.record_changes import ask_due, ask_owner, ask_status
 from tui.widgets.frame import Frame
 
@@ -41,7 +42,7 @@ class PlanChanges(Frame):
             return say("screen_plan.pick_action", what=what)
         if action == "add" and not isinstance(record, Commitment | Action):
             return say("screen_plan.pick_commitment")
-        if action == "edit" and not isinstance(record, Area | Action):
+        if action == "edit" and isinstance(record, Commitment) and not self._held(record):
             return say("screen_plan.words_of_report")
         if action == "evidence" and record is None:
             return say("screen_plan.evidence_place")
@@ -54,6 +55,9 @@ class PlanChanges(Frame):
         if not isinstance(record, Action):
             raise RuntimeError("asked for an action where there is none")
         return record
+
+    def _held(self, record: Area | Commitment | Action) -> bool:
+        return bool(evidence.evidence(self.journal, record.id))
 
     def _named(self, action: Action) -> str:
         area = plans.area(self.journal, action.area_id)
@@ -83,10 +87,12 @@ class PlanChanges(Frame):
         from tui.dialogs.choose import Choice, ChooseOne
 
         record = self.record()
-        if isinstance(record, Area):
-            await self._name_area(record)
+        if record is None:
             return
-        action = self._action()
+        if not isinstance(record, Action):
+            await self._edit_words_or_evidence(record)
+            return
+        action = record
         parts = [
             Choice("t", say("screen_plan.edit_title"), "title", action.title[:40]),
             Choice(
@@ -96,12 +102,33 @@ class PlanChanges(Frame):
                 action.judged.wording if action.judged else say("screen_plan.judged_none"),
             ),
         ]
+        if self._held(action):
+            parts.append(Choice("v", say("screen_plan.edit_evidence"), "evidence"))
         asked = say("screen_plan.ask_edit", ref=self._named(action))
         part = await self.ask(ChooseOne(asked, parts))
         if part == "title":
             await self._name_action(action)
         elif part == "judged":
             await self._judge(action)
+        elif part == "evidence":
+            await change_evidence(self, action.id)
+
+    async def _edit_words_or_evidence(self, record: Area | Commitment) -> None:
+        """An area has a title of its own; a commitment's words are the report's."""
+        from tui.dialogs.choose import Choice, ChooseOne
+
+        part = "title" if isinstance(record, Area) else "evidence"
+        if isinstance(record, Area) and self._held(record):
+            parts = [
+                Choice("t", say("screen_plan.edit_title"), "title", record.title[:40]),
+                Choice("v", say("screen_plan.edit_evidence"), "evidence"),
+            ]
+            asked = say("screen_plan.ask_edit", ref=record.short_ref)
+            part = await self.ask(ChooseOne(asked, parts)) or ""
+        if part == "evidence":
+            await change_evidence(self, record.id)
+        elif part == "title" and isinstance(record, Area):
+            await self._name_area(record)
 
     async def _name_area(self, area: Area) -> None:
         from tui.dialogs.ask import AskText
