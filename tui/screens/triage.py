@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from store import asking, calendars, open_work
 from store.open_work import Counts, KeyList
@@ -20,6 +21,7 @@ from tui.screens import triage_views
 from tui.screens.reading import ReadingPage
 from tui.screens.triage_changes import TriageChanges
 from tui.screens.triage_detail import detail, show_detail
+from tui.screens.triage_reading import Behind
 from tui.screens.triage_rows import USUAL, columns_named, page_of, short_ref
 from tui.screens.triage_views import Looking
 from tui.widgets.columns import Heading
@@ -31,7 +33,7 @@ from tui.widgets.query_line import QueryLine, Taken
 from tui.widgets.record_table import RecordTable
 
 FIRST = 64  # rows read before anything is painted
-SLICE = 20_000  # rows read at a time after that, between keys
+SLICE = 20_000  # rows read at a time until the record under the cursor is found
 SOON = 0.02  # seconds until the rest is read on
 PAUSE = 0.2  # seconds without a key until what takes long is begun
 
@@ -77,8 +79,7 @@ class TriageScreen(TriageChanges):
         self.counts: Counts | None = None
         self.wrong: asking.QueryError | None = None
         self._row: OpenRow | None = None
-        self._reading: Timer | None = None
-        self._counting: Timer | None = None
+        self._behind: Behind | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
 
@@ -151,34 +152,38 @@ class TriageScreen(TriageChanges):
         self._read_on(PAUSE if self._line.typing else SOON)
 
     def _read_on(self, after: float) -> None:
-        for timer in (self._reading, self._counting):
-            if timer is not None:
-                timer.stop()
-        self._reading = self.set_timer(after, self._slice)
-        self._counting = self.set_timer(max(after, PAUSE), self._count)
-
-    def _slice(self) -> None:
-        """Read one slice of the rest and let keys in between."""
-        numbers = self.numbers
-        if numbers is None or not self.is_attached:
+        """Read the rest of the list and count, on the other thread, after a pause in the typing."""
+        numbers, query = self.numbers, self.looking.query
+        if numbers is None:
             return
-        more = numbers.more(SLICE)
-        self.table.grown()
-        if more:
-            self._reading = self.set_timer(0.001, self._slice)
-        else:
-            self._say_count()
-            self.facts_changed()
 
-    def _count(self) -> None:
-        """How much there is in all and how much of it matches."""
-        if self.is_attached and self.numbers is not None:
-            self.counts = open_work.counts(self.journal, self.looking.query)
-            self.table.empty = self._nothing()
-            if not self.table.lines:
-                self.table.refresh()
+        async def reading() -> None:
+            await self._read_rest(numbers, query, after)
+
+        self.run_worker(reading, group="reading", exclusive=True)
+
+    async def _read_rest(self, numbers: KeyList, query: str, after: float) -> None:
+        await asyncio.sleep(after)
+        if self._behind is None:
+            self._behind = Behind(self.journal)
+        if not numbers.complete:
+            whole = await self._behind.ask(numbers.whole)
+            if not numbers.complete:  # a key that needs all of it may have read it meanwhile
+                numbers.take(whole)
+            self.table.grown()
             self._say_count()
-            self.facts_changed()
+        self.counts = await self._behind.ask(partial(open_work.counts, self.journal, query))
+        self.table.empty = self._nothing()
+        if not self.table.lines:
+            self.table.refresh()
+        self._say_count()
+        self.facts_changed()
+
+    def on_unmount(self) -> None:
+        super().on_unmount()
+        if self._behind is not None:
+            self._behind.end()
+            self._behind = None
 
     def whole_list(self) -> Sequence[int]:
         return self.numbers.rest().numbers if self.numbers is not None else array("q")
