@@ -26,7 +26,7 @@ def list_kind(args: argparse.Namespace) -> int:
     from store import listing
 
     with opened(args) as journal:
-        rows = listing.list_records(journal, args.kind, " ".join(args.query))
+        rows = listing.list_records(journal, args.kind, " ".join(given(args, "query", [])))
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 
