@@ -136,9 +136,14 @@ def _day(one: Compared, terms: Terms) -> Sql:
         except Refused as unread:
             raise QueryError(unread.sentence, one.value_position, len(one.value)) from None
     begin, end = first.isoformat(), last.isoformat()
+    if column == "due":
+        # The key is what every order ends with, so its indexes serve the bounds too.
+        column = "due_key"
     if one.operator == ":":
         return Sql(f"({column} >= ? AND {column} <= ?)", (begin, end))
     bound = begin if one.operator in ("<", ">=") else end
+    if column == "due_key" and one.operator in (">", ">="):
+        return Sql(f"(due_key {one.operator} ? AND due_key < '{NOTHING}')", (bound,))
     return Sql(f"{column} {one.operator} ?", (bound,))
 
 
@@ -221,7 +226,7 @@ def _is(one: Compared, terms: Terms) -> Sql:
     today = terms.today.isoformat()
     stale = (terms.today - STALE_AFTER).isoformat()
     found: dict[str, Sql] = {
-        "overdue": Sql("(due < ? AND done = 0)", (today,)),
+        "overdue": Sql("(due_key < ? AND done = 0)", (today,)),
         "stale": Sql(
             "(kind = 'action' AND status IN ('in_progress', 'blocked') AND changed < ?)", (stale,)
         ),
