@@ -11,6 +11,7 @@ from typing import Any
 
 from store import calendars, children, people, plans, reviews
 from store.asking import NOTHING, area_key, searched, standard_key, text_key
+from store.called import field_words
 from store.children import Child
 from store.clock import ordinal_word
 from store.codes import ActionStatus, Brag, CarriedOut, DecisionState
@@ -270,7 +271,7 @@ class Gathering:
                 of = rows.get(record) or self._row_of(record)
                 row = Work("conflict", record, part=name, status="undecided")
                 row.ref = of.ref if of else f"{kind} {record[:6]}"
-                row.what = say("open_work.conflict", field=name.replace("_", " "))
+                row.what = say("open_work.conflict", field=field_words(kind, name))
                 row.conflict = 1
                 if of is not None:
                     row.due, row.owner_id = of.due, of.owner_id

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from store import calendars, children, drafts, plans, reviews
+from store.called import called
 from store.children import Child
 from store.clock import show_date
 from store.codes import Role
@@ -84,7 +85,9 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
         desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
     )
     lines += plan_lines(journal, desk)
-    lines += conflict_lines(desk, journal.conflicts(), refs)
+    open_ones = journal.conflicts()
+    names = called(journal, ((one.kind, one.record) for one in open_ones))
+    lines += conflict_lines(desk, open_ones, names)
     lines += device_lines(desk, unsent, unprotected(journal))
     team = team_lines(journal, desk)
     return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from store.called import Called, field_words
 from store.clock import Step, Urgency
 from store.database.keys import protection
 from store.errors import PlanReviewError
@@ -21,16 +22,16 @@ def unprotected(journal: Journal) -> bool:
 
 
 def conflict_lines(
-    desk: Desk, open_ones: Iterable[Conflict], refs: Mapping[str, str]
+    desk: Desk, open_ones: Iterable[Conflict], names: Mapping[str, Called]
 ) -> list[TodayLine]:
-    """Values that two people changed without seeing each other; `refs` by record id."""
+    """Values that two people changed without seeing each other; `names` by record id."""
     return [
         line_of(
             desk,
             "conflict",
             conflict.id,
-            refs.get(conflict.record, ""),
-            _differing(conflict),
+            names[conflict.record].ref,
+            _differing(conflict, names[conflict.record].what),
             opens=("share", conflict.id),
             act=say("today.act_conflict"),
             rule=say("today.rule_conflict"),
@@ -50,13 +51,15 @@ def conflict_lines(
     ]
 
 
-def _differing(conflict: Conflict) -> str:
-    """The field, with both values where they are short: Participation, PN2 or PN5."""
-    name = conflict.field.replace("_", " ").capitalize()
+def _differing(conflict: Conflict, what: str) -> str:
+    """The field, with both values where they are short: Took part, PN2 or PN5, third review."""
+    name = field_words(conflict.kind, conflict.field)
     values = [head.shown or say("today.empty") for head in conflict.heads]
     if len(values) == 2 and all(len(value) <= 20 for value in values):
-        return say("today.conflict_values", field=name, one=values[0], other=values[1])
-    return say("today.conflict", field=name)
+        words = say("today.conflict_values", field=name, one=values[0], other=values[1])
+    else:
+        words = say("today.conflict", field=name)
+    return say("called.differing", words=words, what=what) if what else words
 
 
 def device_lines(desk: Desk, unsent: int, unprotected: bool) -> list[TodayLine]:

@@ -204,6 +204,7 @@ async def test_a_conflict_shows_every_value_and_a_person_decides(tmp_path: Path)
         assert pilot.app.screen.show_record("conflict", conflict.id)  # type: ignore[attr-defined]
         await pilot.pause()
         shown = seen(pilot)
+        assert "Status: value" in shown
         assert "value 0" in shown
         assert "value 1" in shown
         assert "shown now" in shown

@@ -129,6 +129,7 @@ def attach(args: argparse.Namespace) -> int:
 def decide(args: argparse.Namespace) -> int:
     """End a conflict with one of its values."""
     from store import references
+    from store.called import field_words
 
     wanted = args.value.strip().casefold()
     with opened(args) as journal:
@@ -142,7 +143,8 @@ def decide(args: argparse.Namespace) -> int:
             values = " | ".join(plain(head.shown or head.value or "–") for head in conflict.heads)
             raise Refused(say("command_line.not_its_value", values=values), field="value")
         journal.decide(conflict.record, conflict.field, found[0].value, args.reason)
-    print(say("command_line.decided", field=conflict.field, value=plain(found[0].shown or "–")))
+    field = field_words(conflict.kind, conflict.field)
+    print(say("command_line.decided", field=field, value=plain(found[0].shown or "–")))
     return 0
 
 

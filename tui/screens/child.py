@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from store import calendars, children, drafts, reviews
+from store.called import called
 from store.errors import Refused
 from store.wording import say
 from tui.actions import Action, offer
@@ -87,6 +88,7 @@ class ChildScreen(ChildChanges):
         ids = [child.id, *(r.id for r in known), *(d.id for d in decisions)]
         ids += [period.id for period in child.periods]
         here = set(ids)
+        conflicts = [one for one in journal.conflicts() if one.record in here]
         return ChildPage(
             today=journal.today(),
             calendar=calendars.working_days(journal),
@@ -94,7 +96,8 @@ class ChildScreen(ChildChanges):
             reviews=known,
             decisions=decisions,
             draft=drafts.draft_for(journal, "review", child.id),
-            conflicts=[one for one in journal.conflicts() if one.record in here],
+            conflicts=conflicts,
+            called=called(journal, ((one.kind, one.record) for one in conflicts)),
         )
 
     def arranged(self) -> None:

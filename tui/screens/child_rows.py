@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from store.called import Called, field_words
 from store.children import Child, Period
 from store.clock import (
     WorkingDays,
@@ -49,6 +50,7 @@ class ChildPage:
     decisions: Sequence[Decision]
     draft: Draft | None
     conflicts: Sequence[Conflict] = ()
+    called: Mapping[str, Called] = field(default_factory=dict)
 
     def review(self, record: str | None) -> Review | None:
         """The review of that id."""
@@ -262,7 +264,11 @@ def conflict_items(page: ChildPage) -> list[Entry]:
             say("screen_child.one_value", value=head.shown or glyph("empty"), person=head.person)
             for head in conflict.heads
         )
-        sentence = say("screen_child.differs", field=conflict.field, values=values)
+        name = field_words(conflict.kind, conflict.field)
+        about = page.called.get(conflict.record)
+        if about is not None and about.what:
+            name = say("screen_child.field_of", field=name, what=about.what)
+        sentence = say("screen_child.differs", field=name, values=values)
         items += [Words(f"{glyph('conflict')}  {sentence}", "amber"), Gap(always=True)]
     return items
 

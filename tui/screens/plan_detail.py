@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from store import evidence, plans
+from store.called import field_words
 from store.clock import WorkingDays, distance, show_date, urgency
 from store.evidence import Evidence
 from store.journal import HistoryLine, Journal
@@ -212,7 +213,7 @@ def conflict_items(journal: Journal, record_id: str) -> list[Entry]:
             )
             for head in conflict.heads
         )
-        field = conflict.field.replace("_", " ").capitalize()
+        field = field_words(conflict.kind, conflict.field)
         said = say("screen_plan.differs", field=field, values=plain(values))
         items.append(Words(f"{glyph('conflict')} {said}", "amber", indent=1))
     return items

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from store import snapshots
+from store.called import Called, called, field_words
 from store.journal import Conflict
-from store.references import refs_of
 from store.snapshots import CENTRE, Coverage, DeviceLine, Party, RefusedFile
 from store.wording import plain, say
 from tui.actions import Action, offer
@@ -61,7 +61,7 @@ class ShareScreen(Frame):
         self.parties: dict[str, Party] = {}
         self.refused: dict[str, RefusedFile] = {}
         self.conflicts: dict[str, Conflict] = {}
-        self.refs: dict[str, str] = {}
+        self.names: dict[str, Called] = {}
         self.centre: Party | None = None
         self.unsent = 0
         self._working = False
@@ -112,9 +112,8 @@ class ShareScreen(Frame):
         refused, conflicts = snapshots.refused_files(journal), journal.conflicts()
         self.refused = {share_rows.refused_id(file): file for file in refused}
         self.conflicts = {share_rows.conflict_id(each): each for each in conflicts}
-        kinds = {each.kind for each in conflicts}
-        self.refs = {key: ref for kind in kinds for key, ref in refs_of(journal, kind).items()}
-        self._desk.show_rows(share_rows.desk_rows(refused, conflicts, self.refs, today))
+        self.names = called(journal, ((each.kind, each.record) for each in conflicts))
+        self._desk.show_rows(share_rows.desk_rows(refused, conflicts, self.names, today))
         self.arranged()
         self._explain()
 
@@ -144,8 +143,8 @@ class ShareScreen(Frame):
             return share_detail.refused_items(self.refused[here], today)
         if here in self.conflicts:
             conflict = self.conflicts[here]
-            about = self.refs.get(conflict.record) or conflict.record[:6]
-            return share_detail.conflict_items(conflict, plain(about), today)
+            about = self.names[conflict.record].whole
+            return share_detail.conflict_items(conflict, about, today)
         if here in self.parties:
             party = self.parties[here]
             return share_detail.party_items(party, party == self.centre, today)
@@ -365,7 +364,8 @@ class ShareScreen(Frame):
             for number, head in enumerate(conflict.heads, start=1)
             if head.state is None
         ]
-        title = say("screen_share.decide_title", field=share_rows.field_words(conflict.field))
+        field = field_words(conflict.kind, conflict.field)
+        title = say("screen_share.decide_title", field=field)
         number = await self.ask(ChooseOne(title, choices))
         if number is None:
             return

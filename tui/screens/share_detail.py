@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from store.called import field_words
 from store.clock import show_date
 from store.journal import Conflict
 from store.snapshots import CENTRE, Card, DeviceLine, Party, RefusedFile, spans_text
 from store.wording import say
 from tui.glyphs import glyph
-from tui.screens.share_rows import day_of, field_words, state_glyph, state_piece
+from tui.screens.share_rows import day_of, state_glyph, state_piece
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Line
 
@@ -106,7 +107,7 @@ def refused_items(file: RefusedFile, today: date) -> list[Entry]:
 
 def conflict_items(conflict: Conflict, about: str, today: date) -> list[Entry]:
     """A conflict: every value with who, where, when and why; the one shown until it is decided."""
-    items: list[Entry] = [Title(about), Words(field_words(conflict.field), "dim")]
+    items: list[Entry] = [Title(about), Words(field_words(conflict.kind, conflict.field), "dim")]
     for number, head in enumerate(conflict.heads, start=1):
         shown = say("screen_share.shown_now") if head.wins else ""
         items += [

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from store.called import Called, field_words
 from store.clock import show_date
 from store.journal import Conflict
 from store.snapshots import (
@@ -151,12 +152,12 @@ def conflict_id(conflict: Conflict) -> str:
 def desk_rows(
     refused: Sequence[RefusedFile],
     conflicts: Sequence[Conflict],
-    refs: Mapping[str, str],
+    names: Mapping[str, Called],
     today: date,
 ) -> list[Row | Heading]:
     """What waits for a person: files set aside with what to do, then open conflicts.
 
-    `refs` gives the reference of each record in conflict by its id.
+    `names` says what people call each record in conflict, by its id.
     """
     rows: list[Row | Heading] = []
     if refused:
@@ -189,8 +190,8 @@ def desk_rows(
             Row(
                 conflict_id(conflict),
                 {
-                    "who": conflict_words(conflict, refs),
-                    "what": values,
+                    "who": names[conflict.record].ref,
+                    "what": _differing(conflict, names[conflict.record].what, values),
                     "todo": say("screen_share.decide"),
                 },
                 glyph=(glyph("conflict"), "amber"),
@@ -199,15 +200,10 @@ def desk_rows(
     return rows
 
 
-def conflict_words(conflict: Conflict, refs: Mapping[str, str]) -> str:
-    """Which field of which record is in conflict: `2023-SW-5.2 due`."""
-    ref = refs.get(conflict.record) or conflict.record[:6]
-    return f"{ref} {field_words(conflict.field).lower()}"
-
-
-def field_words(field: str) -> str:
-    """A field's name as people say it."""
-    return field.replace("_id", "").replace("_", " ").capitalize()
+def _differing(conflict: Conflict, what: str, values: str) -> str:
+    """The field with its values, and of what: Took part: PN5 · PN2, third review."""
+    words = f"{field_words(conflict.kind, conflict.field)}: {values}"
+    return say("called.differing", words=words, what=what) if what else words
 
 
 def written_words(written: Written) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from store import calendars
+from store.called import field_words
 from store.clock import show_date
 from store.journal import Conflict, Journal
 from store.open_work import Finding, findings
@@ -69,7 +70,7 @@ def detail_in_four(journal: Journal, row: OpenRow, width: int) -> list[Entry]:
         values: list[Line | str] = [
             _value(head.shown, head.device, head.person) for head in conflict.heads
         ]
-        name = conflict.field.replace("_", " ")
+        name = field_words(conflict.kind, conflict.field)
         said: list[Piece] = [
             (f"{glyph('conflict')} ", "amber"),
             (say("screen_triage.differs_short", field=name), "amber"),
@@ -137,7 +138,7 @@ def _conflicts(journal: Journal, row: OpenRow) -> Sequence[Conflict]:
 
 
 def _both_values(conflict: Conflict) -> list[Entry]:
-    name = conflict.field.replace("_", " ")
+    name = field_words(conflict.kind, conflict.field)
     entries: list[Entry] = [
         Pair(
             [

@@ -1,0 +1,145 @@
+"""What people call records and their fields: C-0091, third review; Took part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from store import children, evidence, plans, references, reviews
+from store.clock import show_date
+from store.journal import Journal
+from store.wording import plain, say
+
+
+@dataclass(frozen=True)
+class Called:
+    """A record as people call it: the reference of its child or area, and what of it, if not all.
+
+    `whole` is both in one.
+    """
+
+    ref: str
+    what: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Both in one: C-0091, third review."""
+        return say("called.whole", ref=self.ref, what=self.what) if self.what else self.ref
+
+
+def field_words(kind: str, field: str) -> str:
+    """What people call a field of a kind of record; one this version does not know, in letters."""
+    for key in (f"fields.{kind}_{field}", f"fields.{field}"):
+        try:
+            return say(key)
+        except KeyError:
+            continue
+    return plain(field.replace("_", " ")).capitalize()
+
+
+def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Called]:
+    """What people call these records, given as (kind, id), by id; every kind is read once."""
+    naming = _Naming(journal)
+    return {record: naming.called(kind, record) for kind, record in wanted}
+
+
+class _Naming:
+    """The names of records, read kind by kind as they are asked for."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._by_kind: dict[str, Callable[[str], Called | None]] = {
+            "area": lambda record: self._whole(self._areas.get(record)),
+            "commitment": self._commitment,
+            "action": self._action,
+            "evidence": self._evidence,
+            "child": lambda record: self._whole(self._children.get(record)),
+            "period": self._period,
+            "review": self._review,
+            "decision": self._decision,
+        }
+
+    def called(self, kind: str, record: str) -> Called:
+        """The record's name; its bare reference where people have no other."""
+        known = self._by_kind.get(kind)
+        found = known(record) if known else None
+        return found or Called(plain(references.ref_of(self._journal, kind, record)))
+
+    def _whole(self, ref: str | None) -> Called | None:
+        return Called(ref) if ref else None
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        return {one.id: one.short_ref for one in plans.areas(self._journal)}
+
+    @cached_property
+    def _commitments(self) -> dict[str, plans.Commitment]:
+        return {one.id: one for one in plans.commitments(self._journal)}
+
+    @cached_property
+    def _actions(self) -> dict[str, plans.Action]:
+        return {one.id: one for one in plans.actions(self._journal)}
+
+    @cached_property
+    def _children(self) -> dict[str, str]:
+        return {record: plain(ref) for record, ref in children.references(self._journal).items()}
+
+    @cached_property
+    def _reviews(self) -> dict[str, reviews.Review]:
+        return {one.id: one for one in reviews.reviews(self._journal)}
+
+    def _commitment(self, record: str) -> Called | None:
+        one = self._commitments.get(record)
+        if one is None:
+            return None
+        what = say("called.commitment", number=one.position)
+        return Called(self._areas.get(one.area_id, ""), what)
+
+    def _action(self, record: str) -> Called | None:
+        one = self._actions.get(record)
+        above = self._commitments.get(one.commitment_id) if one else None
+        if one is None or above is None:
+            return None
+        what = say("called.action", number=f"{above.position}.{one.number}")
+        return Called(self._areas.get(one.area_id, ""), what)
+
+    def _evidence(self, record: str) -> Called | None:
+        one = next((e for e in evidence.evidence(self._journal) if e.id == record), None)
+        if one is None:
+            return None
+        about = self.called(one.about_kind, one.about_id)
+        if one.on is None:
+            return Called(about.ref, say("called.evidence"))
+        return Called(about.ref, say("called.evidence_of", day=self._day(one.on)))
+
+    def _period(self, record: str) -> Called | None:
+        for child in children.children(self._journal):
+            for period in child.periods:
+                if period.id == record:
+                    if period.started is None:
+                        return Called(plain(child.ref), say("called.period"))
+                    words = say("called.period_from", day=self._day(period.started))
+                    return Called(plain(child.ref), words)
+        return None
+
+    def _day(self, day: date) -> str:
+        return show_date(day, today=self._journal.today(), weekday=False)
+
+    def _review(self, record: str) -> Called | None:
+        one = self._reviews.get(record)
+        if one is None:
+            return None
+        return Called(plain(one.child_ref), say("called.review", ordinal=one.ordinal_word.lower()))
+
+    def _decision(self, record: str) -> Called | None:
+        found = reviews.decision(self._journal, record)
+        if found is None:
+            return None
+        of = self._reviews.get(found.review_id)
+        if of is None:
+            return Called(plain(found.child_ref), say("called.decision", number=found.position))
+        ordinal = of.ordinal_word.lower()
+        what = say("called.decision_of", number=found.position, ordinal=ordinal)
+        return Called(plain(found.child_ref), what)
