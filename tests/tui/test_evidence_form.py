@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -154,3 +155,18 @@ async def test_evidence_is_edited_and_withdrawn_from_the_plan(journal: Journal) 
         await pilot.press("u")
         await pilot.pause()
         assert len(evidence.evidence(journal, area)) == 1
+
+
+async def test_a_page_pasted_into_the_file_is_told_at_the_field(journal: Journal) -> None:
+    app = open_on_plan(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await _form(pilot, app, area_id(journal, "SW 1"))
+        form.fields["file"].focus()
+        await pilot.press("x")
+        form.fields["kind"].value = EvidenceKind.AUDIT
+        file: Any = form.fields["file"]
+        file.text = "x[b]" * 25_000
+        await pilot.press("tab", "ctrl+s")
+        await pilot.pause()
+        assert "This is no path" in (form.fields["file"].problem or "")
+        assert evidence.evidence(journal) == []

@@ -70,6 +70,7 @@ async def test_a_commitment_is_split_into_actions_with_owner_and_date_in_one_sav
         await _on_plan(pilot, app)
         await _keys(pilot, "end", "enter", "j", "a")
         await _keys(pilot, "=Ask each child", "enter", "=ha", "enter", "=+10wd", "enter")
+        assert "Mon 30 Sep 2024" in shown(app)  # the date as it was read, once left
         await _keys(pilot, "=Tell the manager", "enter", "enter", "enter", "ctrl+s")
         assert [(a.title, a.owner, a.due) for a in _actions(journal)] == [
             ("Ask each child", "Hazel", date(2024, 9, 30)),

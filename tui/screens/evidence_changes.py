@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from store import evidence, people
@@ -14,6 +13,7 @@ from tui.dialogs.ask import AskDate, AskLines, AskReason, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.glyphs import glyph
 from tui.screens.record_changes import owner_problem
+from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 
 _SHOWN = 40
@@ -105,17 +105,13 @@ async def _change(frame: Frame, one: Evidence, part: str, name: str) -> None:
         frame.changed(say("evidence_form.changed", what=one.ref))
 
 
-def _typed_path(text: str) -> Path:
-    return Path(text.strip("'\"")).expanduser()
-
-
 async def _attach(frame: Frame, one: Evidence, name: str) -> None:
     path = await frame.ask(
         AskText(f"{say('evidence_form.file')} · {name}", hint=say("evidence_form.hint_file"))
     )
     if not path:
         return
-    file = _typed_path(path)
+    file = typed_path(path)
     written = await frame.with_reason(
         say("evidence_form.file"),
         lambda reason: evidence.attach(frame.journal, one.id, file, reason),

@@ -20,6 +20,7 @@ from tui.actions import offer
 from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.plan_detail import record_items
 from tui.screens.plan_rows import action_number
+from tui.typed_path import typed_path
 from tui.widgets.choice import Choice
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.date_field import DateField
@@ -204,16 +205,21 @@ class EvidenceForm(Frame):
             self._help()
 
     def _file(self, text: str) -> Path | None:
-        text = text.strip().strip("'\"")
-        return Path(text).expanduser() if text else None
+        return typed_path(text) if text.strip().strip("'\"") else None
 
     def _file_problem(self, text: str) -> str | None:
-        path = self._file(text)
-        if path is None:
-            return None
-        if path.is_dir():
-            return say("evidence_form.is_a_folder", path=path)
-        return None if path.is_file() else say("evidence_form.no_such_file", path=path)
+        try:
+            path = self._file(text)
+            if path is None:
+                return None
+            if path.is_dir():
+                return say("evidence_form.is_a_folder", path=path)
+            there = path.is_file()
+        except Refused as refused:
+            return refused.sentence
+        except OSError:  # a folder on the way may not be looked into
+            there = False
+        return None if there else say("evidence_form.no_such_file", path=path)
 
     def _focused_field(self) -> Field | None:
         node: Any = self.focused

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -13,6 +11,7 @@ from store.errors import Refused
 from store.imports import Proposal
 from store.wording import plain, say
 from tui.actions import Action, offer
+from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Fact, Gap, Ledger, Pair, Title, Words
 from tui.widgets.line_input import LineInput
@@ -69,7 +68,7 @@ class ImportPage(Frame):
         text = typed.strip().strip("'\"")
         if not text:
             raise Refused(say("screen_plan.import_needs_file"))
-        self.proposal = imports.propose(self.journal, Path(text).expanduser())
+        self.proposal = imports.propose(self.journal, typed_path(text))
         self.query_one("#found", Ledger).show(self._items(self.proposal))
         self.facts_changed()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from store import evidence, plans
 from store.codes import Brag
 from store.errors import Refused
@@ -11,6 +9,7 @@ from store.plans import Action, Area, Commitment
 from store.wording import plain, say
 from tui.screens.evidence_changes import change_evidence
 from tui.screens.record_changes import ask_due, ask_owner, ask_status
+from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 
 _ON_ACTIONS = ("status", "owner", "due", "withdraw")
@@ -48,6 +47,8 @@ class PlanChanges(Frame):
             return say("screen_plan.evidence_place")
         if record is None:
             return say("screen_plan.no_record")
+        if action == "save_file" and not self._files(record):
+            return say("screen_plan.no_file")
         return None
 
     def _action(self) -> Action:
@@ -55,6 +56,9 @@ class PlanChanges(Frame):
         if not isinstance(record, Action):
             raise RuntimeError("asked for an action where there is none")
         return record
+
+    def _files(self, record: Area | Commitment | Action) -> list[evidence.Evidence]:
+        return [one for one in evidence.evidence(self.journal, record.id) if one.file_name]
 
     def _held(self, record: Area | Commitment | Action) -> bool:
         return bool(evidence.evidence(self.journal, record.id))
@@ -240,9 +244,8 @@ class PlanChanges(Frame):
         from tui.dialogs.ask import AskText
         from tui.dialogs.choose import Choice, ChooseOne
 
-        about = self.record_here()
-        held = evidence.evidence(self.journal, about) if about else []
-        held = [one for one in held if one.file_name]
+        record = self.record()
+        held = self._files(record) if record is not None else []
         if not held:
             raise Refused(say("screen_plan.no_file"))
         chosen: evidence.Evidence | None = held[0]
@@ -257,7 +260,7 @@ class PlanChanges(Frame):
             self._write_out(chosen.id, to)
 
     def _write_out(self, evidence_id: str, to: str) -> None:
-        written = evidence.save_file(self.journal, evidence_id, Path(to).expanduser())
+        written = evidence.save_file(self.journal, evidence_id, typed_path(to))
         self.tell(say("screen_plan.done_file", path=plain(str(written))))
 
     def action_import_report(self) -> None:

@@ -204,8 +204,16 @@ class SplitForm(Frame):
             found = self._found(entry.value)
             if found and found[0] != entry.value.strip():
                 entry.value = found[0]
-        elif entry.has_class("by") and entry.value.strip():
-            self._check_date(entry)
+        elif entry.has_class("by") and entry.value.strip() and self._check_date(entry):
+            day = self._date(entry.value.strip())
+            if day is not None:
+                # With its year, so that a draft opened next year still means this day.
+                entry.value = show_date(day, today=self.journal.today(), year=True)
+
+    def why_not(self, action: str) -> str | None:
+        if action == "save" and self.keeper.read_only:
+            return say("form_draft.read_only")
+        return None
 
     def _found(self, text: str) -> list[str]:
         text = text.strip()
