@@ -21,6 +21,7 @@ from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens import share_detail, share_rows
 from tui.screens.reading import ReadingPage
 from tui.screens.share_card import TakeCard
+from tui.typed_path import typed_path
 from tui.widgets.columns import Heading
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Gap, Ledger
@@ -46,7 +47,7 @@ Result = TypeVar("Result")
 
 def _path(text: str) -> Path:
     """A path as typed, `~` being the home folder."""
-    return Path(text).expanduser()
+    return typed_path(text)
 
 
 class ShareScreen(Frame):
