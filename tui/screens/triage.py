@@ -10,6 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.worker import Worker
 
 from store import asking, calendars, open_work
 from store.open_work import Counts, KeyList
@@ -160,7 +161,7 @@ class TriageScreen(TriageChanges):
         async def reading() -> None:
             await self._read_rest(numbers, query, after)
 
-        self.run_worker(reading, group="reading", exclusive=True)
+        self._reading: Worker[None] = self.run_worker(reading, group="reading", exclusive=True)
 
     async def _read_rest(self, numbers: KeyList, query: str, after: float) -> None:
         await asyncio.sleep(after)
@@ -168,16 +169,25 @@ class TriageScreen(TriageChanges):
             self._behind = Behind(self.journal)
         if not numbers.complete:
             whole = await self._behind.ask(numbers.whole)
+            if not self._shown():
+                return
             if not numbers.complete:  # a key that needs all of it may have read it meanwhile
                 numbers.take(whole)
             self.table.grown()
             self._say_count()
-        self.counts = await self._behind.ask(partial(open_work.counts, self.journal, query))
+        counts = await self._behind.ask(partial(open_work.counts, self.journal, query))
+        if not self._shown():
+            return
+        self.counts = counts
         self.table.empty = self._nothing()
         if not self.table.lines:
             self.table.refresh()
         self._say_count()
         self.facts_changed()
+
+    def _shown(self) -> bool:
+        """Whether there is still a screen to say it on: the program may be leaving."""
+        return self._stands and bool(self.app.screen_stack)
 
     def on_unmount(self) -> None:
         super().on_unmount()
