@@ -116,7 +116,21 @@ class RememberingStore(CountingStore):
                 unit="u",
                 label="x",
                 reason="typo",
-            )
+            ),
+            HistoryLine(
+                at=at,
+                person="Birch",
+                role="manager",
+                device="d1",
+                kind="action",
+                record=record,
+                field="original_due",
+                old="2025-03-13",
+                new="2024-09-30",
+                unit="u",
+                label="x",
+                reason=None,
+            ),
         ]
 
 
@@ -127,7 +141,8 @@ async def test_history_tells_who_what_and_why() -> None:
         await pilot.pause()
         assert isinstance(app.screen, HistoryList)
         lines = "\n".join(shown(app.screen.query_one(Ledger)))
-        assert "Fri 13 Sep  Birch  due  – → [b]2024[/y]" in lines
+        assert "Fri 13 Sep  Birch  Due  – → [b]2024[/y]" in lines
+        assert "First due  13 Mar 2025 → Mon 30 Sep" in lines.replace("Thu ", "")
         assert "typo" in lines
         assert "C-0078" in sheet(app)
         await pilot.press("j", "k", "h")

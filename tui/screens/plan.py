@@ -285,7 +285,7 @@ class PlanScreen(PlanChanges):
         line = spaced(crumbs, " › ")
         standing = plan.standing
         counts = say(
-            "screen_plan.counts",
+            "screen_plan.counts_one" if standing.actions == 1 else "screen_plan.counts",
             areas=plan.areas,
             commitments=standing.commitments,
             actions=standing.actions,
