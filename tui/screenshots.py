@@ -46,6 +46,7 @@ SCENES = (
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
+    Scene("triage", ("4", "j", "j"), small=True),
     Scene("share", ("6",)),
     Scene("help", ("question_mark",), small=True),
 )

@@ -20,8 +20,8 @@ from tui.widgets.lines import Line, spaced, strip_of, wrapped
 
 if TYPE_CHECKING:
     from store.journal import Journal
-    from tui.program import Program
     from tui.dialogs.base import Dialog
+    from tui.program import Program
 
 Answer = TypeVar("Answer")
 
