@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from store import bulk, open_work, plans, reviews
 from store.codes import ActionStatus, CarriedOut
@@ -13,6 +12,7 @@ from store.open_work import Row as OpenRow
 from store.wording import say
 from tui.screens.record_changes import ask_due, ask_owner, ask_status
 from tui.screens.triage_rows import kind_of, short_ref
+from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 from tui.widgets.long_list import LongList
 
@@ -277,15 +277,15 @@ class TriageChanges(Frame):
         if not text:
             return
         columns, query = self.shown_columns(), self.query_text()
-        done = exporting.export(self.journal, _path(text), numbers, columns, query)
+        done = exporting.export(self.journal, typed_path(text), numbers, columns, query)
         self.toast(say("screen_triage.exported", count=done.rows, path=str(done.path)))
 
 
-def _path(text: str) -> Path:
-    return Path(text).expanduser()
-
-
 def _path_problem(text: str) -> str | None:
-    if _path(text).suffix.lower() not in (".csv", ".xlsx", ".json"):
+    try:
+        path = typed_path(text)
+    except Refused as refused:
+        return refused.sentence
+    if path.suffix.lower() not in (".csv", ".xlsx", ".json"):
         return say("screen_triage.export_suffix")
-    return say("screen_triage.export_exists") if _path(text).exists() else None
+    return say("screen_triage.export_exists") if path.exists() else None
