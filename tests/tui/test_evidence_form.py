@@ -163,7 +163,8 @@ async def test_a_page_pasted_into_the_file_is_told_at_the_field(journal: Journal
         form = await _form(pilot, app, area_id(journal, "SW 1"))
         form.fields["file"].focus()
         await pilot.press("x")
-        form.fields["kind"].value = EvidenceKind.AUDIT
+        kind: Any = form.fields["kind"]
+        kind.value = EvidenceKind.AUDIT
         file: Any = form.fields["file"]
         file.text = "x[b]" * 25_000
         await pilot.press("tab", "ctrl+s")
