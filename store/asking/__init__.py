@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from store.asking.compiling import NOTHING, Sql, Terms, brag_sql, condition, match_of, names_closed
+from store.asking.compiling import (
+    NOTHING,
+    Sql,
+    Terms,
+    brag_sql,
+    condition,
+    match_of,
+    names_closed,
+    words_by_text,
+    words_sifted,
+)
 from store.asking.completing import Completion, applied, complete
 from store.asking.expression import And, Compared, Everything, Expression, Not, Or, Words, printed
 from store.asking.fields import FIELDS, KINDS, Field, Kind, area_key, standard_key, text_key
@@ -44,4 +54,6 @@ __all__ = [
     "searched",
     "standard_key",
     "text_key",
+    "words_by_text",
+    "words_sifted",
 ]

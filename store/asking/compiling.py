@@ -53,22 +53,21 @@ class Sql:
     places: tuple[object, ...] = ()
 
 
-ByIndex = Callable[[Words], bool]
-
-
-def condition(expression: Expression, terms: Terms, by_index: ByIndex = lambda _: True) -> Sql:
-    """The condition of an expression; `by_index` says which words the index looks up."""
+def condition(
+    expression: Expression, terms: Terms, words: Callable[[Words], Sql] | None = None
+) -> Sql:
+    """The condition of an expression; `words` renders its words, by the index when not given."""
     if isinstance(expression, Everything):
         return Sql("1")
     if isinstance(expression, Words):
-        return words_by_index(expression) if by_index(expression) else words_by_text(expression)
+        return (words or words_by_index)(expression)
     if isinstance(expression, Compared):
         return _compared(expression, terms)
     if isinstance(expression, Not):
-        inner = condition(expression.inner, terms, by_index)
+        inner = condition(expression.inner, terms, words)
         return Sql(f"NOT ifnull({inner.text}, 0)", inner.places)
     word = " AND " if isinstance(expression, And) else " OR "
-    parts = [condition(part, terms, by_index) for part in expression.parts]
+    parts = [condition(part, terms, words) for part in expression.parts]
     return Sql(
         f"({word.join(part.text for part in parts)})",
         tuple(place for part in parts for place in part.places),
@@ -89,6 +88,13 @@ def words_by_index(words: Words) -> Sql:
     if match is None:
         return Sql("1")
     return Sql("n IN (SELECT rowid FROM open_words WHERE open_words MATCH ?)", (match,))
+
+
+def words_sifted(words: Words) -> Sql:
+    """Words as the index finds them, for rows that are read in the order of the list."""
+    found = words_by_index(words)
+    # The + keeps the rows from being looked up one by one, as is right only for a few.
+    return Sql(f"+{found.text}", found.places) if found.places else found
 
 
 def words_by_text(words: Words) -> Sql:

@@ -12,15 +12,22 @@ from store.asking import (
     NOTHING,
     And,
     Compared,
+    Everything,
     Expression,
+    Not,
+    Or,
     Query,
     Sql,
     Terms,
     Words,
     condition,
+    match_of,
     names_closed,
     parse,
+    words_by_text,
+    words_sifted,
 )
+from store.asking.fields import ANY
 from store.clock import show_date
 from store.errors import WrongUse
 from store.journal import Journal
@@ -34,7 +41,18 @@ GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due
 # How many rows of the list's own order are looked at before it is known how common a match is.
 # Where it is common the first screenful comes from going on; where it is rare, from the index.
 _SAMPLE = 256
-_LOOKED_THROUGH = 4_000
+_LOOKED_THROUGH = 1_000
+_DUE = "open_work_due"
+# So many matches are looked up one by one; more are sifted in the order of the list.
+_FEW = 1_000
+# Fields with an index of their own, which finds fewer rows than reading in order would.
+_SELECTIVE = ("owner", "area", "child", "ref", "due")
+_SELECTED = (("is", "mine"), ("conflict", "yes"), ("has", "conflict"))
+# Fields the index of the due date holds.
+_NARROW = (
+    *("kind", "status", "brag", "conflict", "evidence", "has", "no", "is", "owner", "due"),
+    "changed",
+)
 
 
 class KeyList(Sequence[int]):
@@ -195,12 +213,24 @@ class _Listing:
         return Sql("live = 1 AND (until IS NULL OR until > ?)", (self.terms.today.isoformat(),))
 
     def whole(self, journal: Journal) -> Sql:
-        """All of it; words are looked up in the index."""
-        base, cond = self.counted, condition(self.expression, self.terms)
-        searches = any(isinstance(part, Words) for part in _conjuncts(self.expression))
+        """All of it: few words are looked up, common ones sifted in the order of the list."""
+        base = self.counted
+        parts = _conjuncts(self.expression)
+        few = any(_few(journal, part) for part in parts)
+        cond = condition(self.expression, self.terms, None if few else words_sifted)
+        hint = ""
+        if not few and not names_closed(self.expression) and not any(map(_selects, parts)):
+            if self.order.index == _DUE and _narrow(self.expression):
+                hint = f"INDEXED BY {_DUE} "
+            elif _narrow(self.expression) and not isinstance(self.expression, Everything):
+                cond = Sql(
+                    f"+n IN (SELECT n FROM open_work INDEXED BY {_DUE} "
+                    f"WHERE live = 1 AND {cond.text})",
+                    cond.places,
+                )
         return Sql(
-            f"SELECT n FROM open_work WHERE {base.text} AND {cond.text} "
-            f"ORDER BY {self.order.by('+' if searches else '')}",
+            f"SELECT n FROM open_work {hint}WHERE {base.text} AND {cond.text} "
+            f"ORDER BY {self.order.by('+' if few else '')}",
             (*base.places, *cond.places),
         )
 
@@ -211,7 +241,7 @@ class _Listing:
         base = self.counted
         near = [part for part in _conjuncts(self.expression) if _orders(part, self.order)]
         within = [condition(part, self.terms) for part in near]
-        cond = condition(self.expression, self.terms, lambda _: False)
+        cond = condition(self.expression, self.terms, words_by_text)
         inner = " AND ".join((base.text, *(one.text for one in within)))
         cursor = journal.database.execute_sql(
             f"SELECT n, {cond.text} FROM open_work INDEXED BY {self.order.index} "
@@ -236,6 +266,39 @@ def _conjuncts(expression: Expression) -> tuple[Expression, ...]:
     return expression.parts if isinstance(expression, And) else (expression,)
 
 
+def _few(journal: Journal, part: Expression) -> bool:
+    """Whether a part asks for words that stand in few rows."""
+    if isinstance(part, Or):
+        return all(_few(journal, one) for one in part.parts)
+    match = match_of(part) if isinstance(part, Words) else None
+    if match is None:
+        return False
+    found = journal.database.execute_sql(
+        "SELECT 1 FROM open_words WHERE open_words MATCH ? LIMIT 1 OFFSET ?", (match, _FEW)
+    ).fetchone()
+    return found is None
+
+
+def _selects(part: Expression) -> bool:
+    """Whether an index of its own finds the rows of a part."""
+    if not isinstance(part, Compared) or part.value == ANY:
+        return False
+    return part.field in _SELECTIVE or (part.field, part.value) in _SELECTED
+
+
+def _narrow(expression: Expression) -> bool:
+    """Whether the index of the due date answers it alone."""
+    if isinstance(expression, And | Or):
+        return all(map(_narrow, expression.parts))
+    if isinstance(expression, Not):
+        return _narrow(expression.inner)
+    if isinstance(expression, Compared):
+        if expression.field in ("has", "no"):
+            return expression.value not in ("child", "area")
+        return expression.field in _NARROW
+    return True
+
+
 def _orders(part: Expression, order: _Order) -> bool:
     """Whether a part bounds the very column the list is ordered by."""
     if not isinstance(part, Compared):
@@ -252,13 +315,17 @@ def counts(journal: Journal, query: Query | str | None = None) -> Counts:
     asked_for = asked(query)
     listing = _Listing(asked_for.expression, known, _order("due", False, None))
     base = _Listing(parse("").expression, known, listing.order).counted
-    cond = condition(asked_for.expression, known)
+    parts = _conjuncts(asked_for.expression)
+    few = any(_few(journal, part) for part in parts)
+    cond = condition(asked_for.expression, known, None if few else words_sifted)
+    in_order = not (few or names_closed(asked_for.expression) or any(map(_selects, parts)))
+    hint = f"INDEXED BY {_DUE} " if in_order and _narrow(asked_for.expression) else ""
     today = known.today.isoformat()
     matching = journal.database.execute_sql(
         f"SELECT count(*), sum(due < ? AND done = 0), "
         f"sum(owner_key = '{NOTHING}' AND kind IN ('action', 'decision')), "
         "sum(due IS NULL AND kind IN ('action', 'decision')), sum(conflict) "
-        f"FROM open_work WHERE {listing.counted.text} AND {cond.text}",
+        f"FROM open_work {hint}WHERE {listing.counted.text} AND {cond.text}",
         (today, *listing.counted.places, *cond.places),
     ).fetchone()
     total = journal.database.execute_sql(

@@ -90,14 +90,22 @@ ORDERED: dict[str, str] = {
     "ref": "ref_key",
 }
 
+# What the index of the due date holds besides: with it most queries and every total are answered
+# from entries that stand side by side, without the rows themselves.
+NARROW: tuple[str, ...] = (
+    *("until", "kind", "owner_key", "status", "done", "conflict", "evidence", "outdated", "due"),
+    *("brag_far", "brag_soon", "brag_late", "turns", "changed"),
+)
+
 DDL: tuple[str, ...] = (
     f"CREATE TABLE open_work (n INTEGER PRIMARY KEY, {_SHAPE})",
     "CREATE UNIQUE INDEX open_work_of ON open_work (record, kind, part)",
     *(
-        f"CREATE INDEX open_work_{name} ON open_work "
-        f"({column}{', due_key' if column != 'due_key' else ''}, until) WHERE live = 1"
+        f"CREATE INDEX open_work_{name} ON open_work ({column}, due_key, until) WHERE live = 1"
         for name, column in ORDERED.items()
+        if column != "due_key"
     ),
+    f"CREATE INDEX open_work_due ON open_work (due_key, {', '.join(NARROW)}) WHERE live = 1",
     "CREATE INDEX open_work_conflict ON open_work (due_key) WHERE live = 1 AND conflict = 1",
     "CREATE INDEX open_work_owner_id ON open_work (owner_id) WHERE owner_id IS NOT NULL",
     # The words stand in the table already as the tokenizer made them; to the index each of them
