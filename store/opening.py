@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+import peewee
 import platformdirs
 
 from store import (
@@ -89,13 +91,17 @@ def init(
     recipients = tuple(recovery)
     database = create_database(folder, key)
     try:
-        _first_settings(database, folder, person, team, role, device, region, authority, entropy)
+        with storage_troubles(folder):
+            _first_settings(
+                database, folder, person, team, role, device, region, authority, entropy
+            )
+            journal = _journal(database, folder, today, now, entropy)
         # Last: a folder with a key file is a whole store.
         write_key_file(folder, key, passphrase, recipients)
     except BaseException:
         _take_back(database, folder)
         raise
-    return _journal(database, folder, today, now, entropy)
+    return journal
 
 
 def throwaway(
@@ -187,7 +193,8 @@ def _first_settings(
 
 def _take_back(database: Database, folder: Path) -> None:
     """Remove the beginnings of a store that could not be made whole."""
-    database.close()
+    with suppress(peewee.DatabaseError):  # a full disk may refuse even that
+        database.close()
     for suffix in ("", "-wal", "-shm"):
         (folder / f"{DATABASE_FILE}{suffix}").unlink(missing_ok=True)
 

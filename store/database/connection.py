@@ -150,10 +150,16 @@ def storage_troubles(folder: Path) -> Iterator[None]:
     try:
         yield
     except peewee.DatabaseError as error:
-        known = _explained(error, folder / DATABASE_FILE)
-        if known is error:
-            raise
-        raise known from error
+        # A rollback that fails after the real failure would hide it: what came first says why.
+        cause: BaseException | None = error
+        while isinstance(cause, peewee.DatabaseError):
+            known = _explained(cause, folder / DATABASE_FILE)
+            if known is not cause:
+                raise known from error
+            cause = cause.__context__
+            while cause is not None and not isinstance(cause, peewee.DatabaseError):
+                cause = cause.__context__
+        raise
 
 
 def create_database(folder: Path, key: bytes) -> Database:

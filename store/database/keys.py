@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from store.database.connection import NoStore
+from store.database.connection import DATABASE_FILE, NoStore
 from store.database.private_files import explained, write_private
 from store.errors import Locked, Refused
 from store.wording import plain, say
@@ -181,7 +181,8 @@ def _read(folder: Path) -> list[Slot]:
     try:
         return read_slots(path.read_bytes())
     except FileNotFoundError as error:
-        raise NoStore(say("keys.no_key_file", folder=plain(str(folder)))) from error
+        missing = "keys.key_file_gone" if (folder / DATABASE_FILE).exists() else "keys.no_key_file"
+        raise NoStore(say(missing, folder=plain(str(folder)))) from error
     except OSError as error:
         raise explained(error, path) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import peewee
 import pytest
 
 from store import opening
@@ -20,8 +21,9 @@ from store.database import (
 from store.database.connection import NoStore, StoreExists, WrongKey
 from store.database.keys import EmptyPassphrase, WrongPassphrase
 from store.database.migrations import NewerStore
+from store.database.private_files import NoRoom
 from store.errors import Refused
-from store.journal import kinds
+from store.journal import Journal, kinds
 from store.opening import close_store, default_folder, init, open_store, throwaway
 
 
@@ -111,3 +113,26 @@ def test_the_default_folder_is_the_users_own(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_folder().is_relative_to(tmp_path)
     assert opening.MIGRATIONS[0].number == 1
+
+
+def test_a_store_without_its_key_file_is_not_called_absent(tmp_path: Path) -> None:
+    close_store(init(tmp_path / "store", "four words in a row", "Alder"))
+    (tmp_path / "store" / "store.key").unlink()
+    with pytest.raises(NoStore, match=r"store\.db is there and unchanged"):
+        open_store(tmp_path / "store", "four words in a row")
+
+
+def test_a_beginning_that_cannot_be_finished_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: Journal) -> None:
+        try:
+            raise peewee.OperationalError("database or disk is full")
+        except peewee.OperationalError as full:
+            # What the driver says when the rollback after it fails too.
+            raise peewee.OperationalError("cannot rollback - no transaction is active") from full
+
+    monkeypatch.setattr(Journal, "prepare", no_room)
+    with pytest.raises(NoRoom, match="full"):
+        init(tmp_path / "store", "four words in a row", "Alder")
+    assert list((tmp_path / "store").iterdir()) == []

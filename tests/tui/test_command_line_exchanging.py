@@ -127,6 +127,9 @@ def test_the_published_report_is_taken_once(line: Line, shared: Path) -> None:
     report = shared / "sources" / REPORT
     looked = line("import", report, "--dry-run")
     assert (looked.code, looked.json["taken"]) == (0, 40)
+    proposed = looked.json["plan"]["areas"]
+    assert [len(area["commitments"]) for area in proposed] == [3, 5, 5, 3, 3, 4, 2, 6]
+    assert len(proposed[5]["commitments"][1]["items"]) == 7
     assert line("list", "areas", "--json").json == []
     taken = line("import", report).json
     assert set(taken) == {"kind", "taken", "unchanged", "refused", "findings"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,9 +68,10 @@ def import_files(args: argparse.Namespace) -> int:
                 tell(error.sentence)
                 done.append(_refused_file(path, error))
                 continue
-            done.append(result.as_json())
+            looking = given(args, "dry_run", False)
+            done.append(result.as_json() | (_would_take(proposal) if looking else {}))
             if not _prints_json(args):
-                for line in _told(proposal, result, given(args, "dry_run", False)):
+                for line in _told(proposal, result, looking):
                     print(line)
     if _prints_json(args):
         print_json(done[0] if len(done) == 1 else _together(args.files, done))
@@ -108,6 +110,10 @@ def _take(journal: Journal, args: argparse.Namespace, path: Path) -> tuple[Propo
             raise _OnlyLooking
     except _OnlyLooking:
         return proposal, result
+
+
+def _would_take(proposal: Proposal) -> dict[str, object]:
+    return {} if proposal.plan is None else {"plan": asdict(proposal.plan)}
 
 
 def _told(proposal: Proposal, result: ImportResult, looking: bool) -> Iterator[str]:
@@ -234,13 +240,18 @@ def snapshot(args: argparse.Namespace) -> int:
     return 0
 
 
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def collate(args: argparse.Namespace) -> int:
     """Read every snapshot in the folders; each that fails is set aside with its reason."""
     from store import snapshots
 
     with opened(args) as journal:
+        begun = journal.now().isoformat(timespec="seconds")
         done = snapshots.collate(journal, args.folders)
-        aside = snapshots.refused_files(journal) if done.refused else []
+        aside = [each for each in snapshots.refused_files(journal) if each.at >= begun]
     if _prints_json(args):
         names = ("files", "taken", "already", "refused", "changes", "conflicts")
         print_json({name: getattr(done, name) for name in names})
@@ -256,7 +267,14 @@ def collate(args: argparse.Namespace) -> int:
             )
         )
     for each in aside:
-        tell(say("command_line.set_aside", file=each.file, reason=each.reason, todo=each.todo))
+        tell(
+            say(
+                "command_line.set_aside",
+                file=each.file,
+                reason=each.reason,
+                todo=_sentence(each.todo),
+            )
+        )
     if done.refused and not done.taken and not done.already:
         return 3
     return 1 if done.refused or done.conflicts else 0
