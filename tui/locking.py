@@ -28,6 +28,7 @@ class Locking(App[int]):
     _journal: Journal | None
     modes: Sequence[Mode]
     last_told: Line
+    begins_with: str | None = None  # the name of a mode; the first one when there is none
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -35,8 +36,9 @@ class Locking(App[int]):
         self.add_mode(LOCKED, Screen)
 
     def first_mode(self) -> None:
-        """Show the first mode there is."""
-        for mode in self.modes[:1]:
+        """Show the mode to begin with, or the first there is."""
+        wanted = [mode for mode in self.modes if mode.name == self.begins_with]
+        for mode in (wanted or self.modes)[:1]:
             self.switch_mode(mode.name)
 
     def ask_passphrase(self) -> None:

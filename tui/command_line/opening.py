@@ -75,7 +75,10 @@ def demo(args: argparse.Namespace) -> int:
         print(say("command_line.making_demo"), file=sys.stderr, flush=True)
         journal = open_demo(today=today)
     try:
-        return _shown(PlanReviewApp(journal, demo=True, config=read_config()))
+        app = PlanReviewApp(journal, demo=True, config=read_config())
+        if items:
+            app.begins_with = "triage"
+        return _shown(app)
     finally:
         close_store(journal)
 

@@ -1,13 +1,16 @@
-"""Commands that only read: list, show, history."""
+"""Commands that only read: list, export, show, history."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from store.wording import say
+from store.wording import plain, say
 from tui.command_line.declaring import Commands, given
-from tui.command_line.printing import print_record, print_rows
+from tui.command_line.printing import print_json, print_record, print_rows
 from tui.command_line.session import opened
+
+WORK = "work"
 
 
 def declare(commands: Commands) -> None:
@@ -15,6 +18,12 @@ def declare(commands: Commands) -> None:
     made = commands.add("list", list_kind)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_kind"))
     made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
+    made = commands.add("export", export)
+    made.add_argument("kind", metavar="KIND", help=say("command_line.help_export_kind"))
+    made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
+    made.add_argument(
+        "--to", metavar="FILE", type=Path, required=True, help=say("command_line.help_export_to")
+    )
     made = commands.add("show", show)
     made.add_argument("ref", metavar="REF", help=say("command_line.help_ref"))
     made = commands.add("history", history)
@@ -28,6 +37,25 @@ def list_kind(args: argparse.Namespace) -> int:
     with opened(args) as journal:
         rows = listing.list_records(journal, args.kind, " ".join(given(args, "query", [])))
     print_rows(rows, as_json=bool(given(args, "json")))
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    """A file of all open work, or of the records of a kind, that the query finds."""
+    from store import exporting, listing, open_work
+
+    query = " ".join(given(args, "query", []))
+    with opened(args) as journal:
+        if args.kind == WORK:
+            numbers = open_work.ids(journal, query).rest().numbers
+            done = exporting.export(journal, args.to, numbers, query=query)
+        else:
+            rows = listing.list_records(journal, args.kind, query)
+            done = exporting.export_rows(journal, args.to, rows, query)
+    if given(args, "json"):
+        print_json({"file": str(done.path), "rows": done.rows})
+    else:
+        print(say("command_line.exported", path=plain(str(done.path)), count=done.rows))
     return 0
 
 

@@ -1,0 +1,84 @@
+"""Export from the command line, and where the demo of many items begins."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.journal import Journal
+from tests.tui.command_line_case import WORDS, Line
+from tui.app import PlanReviewApp
+from tui.command_line import opening
+from tui.command_line.parser import build
+
+
+@pytest.fixture
+def line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Line:
+    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
+    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
+    made = Line(tmp_path / "device", capsys)
+    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
+    for local in ("C-0147", "C-0148"):
+        added = made("add", "child", f"local_id={local}", "dob=2014-05-01", "started=2024-06-10")
+        assert added.code == 0
+    return made
+
+
+def test_open_work_is_written_as_triage_lists_it(line: Line, tmp_path: Path) -> None:
+    to = tmp_path / "work.json"
+    ran = line("export", "work", "kind:review", "--to", to)
+    assert (ran.code, ran.out.split()[0]) == (0, "2")
+    held = json.loads(to.read_text())
+    assert {row["child"] for row in held["rows"]} == {"C-0147", "C-0148"}
+    assert "kind:review" in to.read_text()
+    fewer = line("export", "work", "child:C-0147", "--to", tmp_path / "one.csv", "--json").json
+    assert fewer["rows"] == 1
+    assert "C-0148" not in (tmp_path / "one.csv").read_text("utf-8-sig")
+
+
+def test_the_records_of_a_kind_are_written_as_list_prints_them(line: Line, tmp_path: Path) -> None:
+    ran = line("export", "children", "C-0148", "--to", tmp_path / "children.csv")
+    assert ran.code == 0
+    text = (tmp_path / "children.csv").read_text("utf-8-sig")
+    assert "C-0148" in text
+    assert "C-0147" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("work", "--to", "work.odt"), ".csv"),
+        (("nothing", "--to", "work.csv"), "children"),
+        (("work", "nofield:x", "--to", "work.csv"), "nofield"),
+        (("work",), "--to"),
+    ],
+)
+def test_what_cannot_be_written_is_said_in_one_sentence(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = line("export", *words)
+    assert ran.code in (2, 3)
+    assert said in ran.said
+    assert not list(tmp_path.glob("work.*"))
+
+
+def test_the_demo_of_many_items_begins_on_triage(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str | None] = []
+
+    def shown(app: PlanReviewApp) -> int:
+        begun.append(app.begins_with)
+        assert isinstance(app.journal, Journal)
+        return 0
+
+    monkeypatch.setattr(opening, "_shown", shown)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(opening, "_needs_a_terminal", lambda: None)
+    args = build().parse_args(["demo", "--items", "60"])
+    assert args.run(args) == 0
+    assert begun == ["triage"]
