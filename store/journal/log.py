@@ -18,8 +18,8 @@ _UPDATE = """UPDATE change SET vals = ?, reason = ?, salt = ?, parts = ?, states
     WHERE device = ? AND seq = ?"""
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# Made once: json.dumps makes one for every call that is not plain.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _parts(change: Change) -> str | None:
@@ -43,7 +43,7 @@ _NO_PARTS: dict[str, dict[str, str]] = {"salts": {}, "commitments": {}}
 
 
 def _heads(text: str | None) -> tuple[tuple[str, str, int], ...]:
-    return tuple((f, d, s) for f, d, s in json.loads(text)) if text else ()
+    return tuple([(f, d, s) for f, d, s in json.loads(text)]) if text else ()
 
 
 def _change(row: tuple[Any, ...]) -> Change:

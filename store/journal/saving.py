@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from store.errors import NotFound, ReasonNeeded, Refused
@@ -130,6 +130,7 @@ class UnitOfWork:
         self._hash = CHAIN_START
         self._hlc = 0
         self._now = journal.now()
+        self._at = self._now.isoformat(timespec="milliseconds")
         self.saved = 0
         self.touched: set[tuple[str, str]] = set()
 
@@ -285,7 +286,7 @@ class UnitOfWork:
             if one.record not in others:
                 plainly.setdefault(tuple(one.texts), []).append(one)
         database = self.journal.database
-        log.write(database, changes, self._now.isoformat(timespec="milliseconds"))
+        log.write(database, changes, self._at)
         self.saved += len(changes)
         self.touched.update((model.kind, one.record) for one in writing)
         for fields, alike in plainly.items():
@@ -310,7 +311,7 @@ class UnitOfWork:
             device=author.device,
             seq=self._seq,
             hlc=self._hlc,
-            at=self._now.isoformat(timespec="milliseconds"),
+            at=self._at,
             person=author.person,
             role=author.role,
             kind=kind,
@@ -324,8 +325,8 @@ class UnitOfWork:
             undoes=self._undoes,
             salt=self.journal.entropy(16).hex(),
         )
-        self._hash = change.chained(self._hash)
-        return replace(change, hash=self._hash)
+        self._hash = change.take_place(self._hash)
+        return change
 
     def _last(self) -> tuple[int, str, int]:
         hlc = self.journal.database.execute_sql("SELECT hlc FROM stamp").fetchone()[0]

@@ -15,7 +15,7 @@ DDL: tuple[str, ...] = (
         arrived TEXT NOT NULL, PRIMARY KEY (device, seq))""",
     "CREATE INDEX change_record ON change (record, kind)",
     "CREATE INDEX change_unit ON change (unit)",
-    "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL",
+    "CREATE INDEX change_undoes ON change (undoes, unit, seq) WHERE undoes IS NOT NULL",
     # Replaced heads; may stand here before the change they name arrives.
     """CREATE TABLE dead (device TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL,
         PRIMARY KEY (device, seq, field)) WITHOUT ROWID""",
