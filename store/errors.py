@@ -1,4 +1,4 @@
-"""Failures a person can act on: each carries the sentence they read and the exit code scripts see."""
+"""Failures a person can act on: each carries the sentence they read and its exit code."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ class WrongUse(PlanReviewError):
 
 
 class Locked(PlanReviewError):
-    """The store, a file or a folder may not be opened: passphrase, permission, or another process."""
+    """The store, a file or a folder may not be opened: passphrase, permission, another process."""
 
     exit_code: ClassVar[int] = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -18,7 +19,7 @@ from store.codes import (
     ReviewState,
 )
 from store.errors import Refused
-from store.wording import say
+from store.wording import plain, say
 
 _Code = TypeVar("_Code", bound=Code)
 
@@ -132,10 +133,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _wrong(part: str, value: object) -> UnreadableOutcome:
-    return UnreadableOutcome(
-        say("reviews.unreadable_part", part=part, value=str(value)[:60]), field=part
-    )
+def _wrong(part: str, value: object, holds: str) -> UnreadableOutcome:
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    sentence = say("reviews.unreadable_part", part=part, value=plain(shown[:60]), holds=holds)
+    return UnreadableOutcome(sentence, field=part)
 
 
 def _text(content: Mapping[str, Any], part: str) -> str:
@@ -143,7 +144,7 @@ def _text(content: Mapping[str, Any], part: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _wrong(part, value)
+        raise _wrong(part, value, say("reviews.holds_text"))
     return value
 
 
@@ -152,7 +153,7 @@ def _list(content: Mapping[str, Any], part: str) -> Sequence[Any]:
     if value is None:
         return []
     if not isinstance(value, list | tuple):
-        raise _wrong(part, value)
+        raise _wrong(part, value, say("reviews.holds_list"))
     return value
 
 
@@ -162,7 +163,7 @@ def _day(part: str, value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise _wrong(part, value) from None
+        raise _wrong(part, value, say("reviews.holds_day")) from None
 
 
 def _day_or_none(part: str, value: object) -> date | None:
@@ -171,7 +172,7 @@ def _day_or_none(part: str, value: object) -> date | None:
 
 def _read(part: str, value: object, codes: type[_Code]) -> _Code:
     if not isinstance(value, str):
-        raise _wrong(part, value)
+        raise _wrong(part, value, say("reviews.holds_text"))
     return codes.read(value, field=part)
 
 
@@ -192,18 +193,18 @@ def _parts(part: str, value: object, names: tuple[str, ...]) -> list[Any]:
     """The parts of one row, written as a list in order or as a dict by name."""
     if isinstance(value, Mapping):
         if set(value) - set(names):
-            raise _wrong(part, value)
+            raise _wrong(part, value, say("reviews.holds_row", names=", ".join(names)))
         return [value.get(name) for name in names]
     if isinstance(value, list | tuple) and len(value) <= len(names):
         return [*value, *[None] * (len(names) - len(value))]
-    raise _wrong(part, value)
+    raise _wrong(part, value, say("reviews.holds_row", names=", ".join(names)))
 
 
 def _said(part: str, value: object) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise _wrong(part, value)
+        raise _wrong(part, value, say("reviews.holds_text"))
     return value
 
 

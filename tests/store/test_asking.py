@@ -21,9 +21,12 @@ LINES = st.one_of(st.text(), st.lists(PARTS).map("".join), st.lists(PARTS).map("
 
 @given(LINES)
 def test_any_text_gives_a_query_that_reads_back_or_a_message_with_its_place(text: str) -> None:
+    wrong: QueryError | None = None
     try:
         query = parse(text)
-    except QueryError as wrong:
+    except QueryError as error:
+        wrong = error
+    if wrong is not None:
         assert wrong.sentence
         assert 0 <= wrong.position <= max(0, len(text) - 1)
         assert wrong.position + wrong.length <= len(text)

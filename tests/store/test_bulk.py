@@ -17,7 +17,7 @@ from store.journal import Journal
 from tests.store.rooms import new_store, with_plan
 
 
-@pytest.fixture()
+@pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     return with_actions(tmp_path)
 

@@ -14,7 +14,7 @@ from store.journal import Journal
 from tests.store.rooms import with_plan
 
 
-@pytest.fixture()
+@pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     journal = with_plan(tmp_path)
     first = plans.commitments(journal)[0]

@@ -13,7 +13,7 @@ from store.journal import Journal
 from tests.store.rooms import new_store
 
 
-@pytest.fixture()
+@pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     return new_store(tmp_path)
 
