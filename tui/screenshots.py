@@ -46,7 +46,12 @@ SCENES = (
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
+    Scene("child-form", ("3", "a")),
+    Scene("import", ("2", "i")),
+    Scene("evidence-form", ("2", *("j",) * 7, "v")),
+    Scene("split-form", ("2", *("j",) * 7, "enter", "j", "a")),
     Scene("triage", ("4", "j", "j"), small=True),
+    Scene("bulk-preview", ("4", "space", "j", "space", "j", "space", "o")),
     Scene("share", ("6",)),
     Scene("help", ("question_mark",), small=True),
 )
