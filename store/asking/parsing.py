@@ -51,11 +51,6 @@ class Query:
         """The query as a line that reads back as itself."""
         return printed(self.expression)
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing was asked."""
-        return isinstance(self.expression, Everything)
-
 
 @dataclass(frozen=True)
 class _Token:

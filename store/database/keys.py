@@ -153,11 +153,6 @@ def guarded_slots(folder: Path) -> list[Slot]:
     return [slot for slot in _read(folder) if slot["kind"] != "unprotected"]
 
 
-def write_slots(folder: Path, slots: list[Slot]) -> None:
-    """Write `store.key` from slots that were read from a backup."""
-    _write(folder, slots)
-
-
 def read_slots(data: bytes) -> list[Slot]:
     """The slots in the bytes of a key file; KeyFileDamaged when they are none."""
     try:

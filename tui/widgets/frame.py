@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -282,8 +282,3 @@ class Frame(Place, Screen[Any]):
 
     def arranged(self) -> None:
         """The window changed its size; screens that stack or hide panes by hand do it here."""
-
-
-def first_of(widgets: Iterable[Widget]) -> Widget | None:
-    """The first of some widgets that can take focus now."""
-    return next((widget for widget in widgets if widget.focusable), None)

@@ -166,12 +166,6 @@ class LongList(RecordTable):
         if before <= int(self.scroll_offset.y) + self.size.height:
             self.refresh()
 
-    def fetch_again(self) -> None:
-        """Forget the rows that were fetched; the numbers stay."""
-        self._held.clear()
-        self._strips.clear()
-        self.refresh()
-
     def use_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns."""
         self.columns = tuple(columns)
