@@ -18,6 +18,7 @@ from store import (
     drafts,
     evidence,
     listing,
+    notes,
     open_work,
     people,
     plans,
@@ -45,7 +46,10 @@ from store.journal import Author, Journal
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
-SUBJECTS = (people, calendars, plans, children, reviews, evidence, saved_views, open_work)
+SUBJECTS = (
+    *(people, calendars, plans, children, reviews, evidence, notes),
+    *(saved_views, open_work),
+)
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)
