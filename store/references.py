@@ -19,10 +19,18 @@ RANDOM_KINDS: Final = {
     "R": "review",
     "D": "decision",
     "S": "period",
+    "CO": "consultation",
+    "PR": "preparation",
+    "IP": "information",
+    "PT": "point",
+    "V": "visit",
+    "MW": "midway",
+    "N": "notification",
+    "NO": "note",
 }
-"""The letter before the id of each kind that a person logs and that has a random id."""
+"""The letters before the id of each kind that a person logs and that has no name of its own."""
 
-_RANDOM: Final = re.compile(r"([A-Za-z])-([0-9a-f]{4,32})", re.IGNORECASE)
+_RANDOM: Final = re.compile(r"([A-Za-z]{1,2})-([0-9a-f]{4,32})", re.IGNORECASE)
 _WHOLE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _KINDS_WITH_ID: Final = (
     *RANDOM_KINDS.values(),
