@@ -23,9 +23,14 @@ class Code(StrEnum):
     """One of a closed list of codes."""
 
     @property
+    def key(self) -> str:
+        """Its key in a file of the catalogue, "late_reason_family"; a room words its own codes."""
+        return f"{_room(type(self))}_{self.name.lower()}"
+
+    @property
     def wording(self) -> str:
         """The code in words, from the catalogue."""
-        return say(f"codes.{_room(type(self))}_{self.name.lower()}")
+        return say(f"codes.{self.key}")
 
     @classmethod
     def read(cls, text: str, *, field: str | None = None) -> Self:
