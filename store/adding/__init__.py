@@ -9,7 +9,8 @@ from typing import Any
 
 from store import evidence, references
 from store.adding import values
-from store.adding.kinds import ADDS, SETS, Kind
+from store.adding.kind import Kind
+from store.adding.kinds import ADDS, SETS
 from store.codes import EvidenceKind
 from store.errors import Refused, WrongUse
 from store.journal import Journal

@@ -1,0 +1,64 @@
+"""People, children, their periods and local days by field=value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store import calendars, children, people
+from store.adding import values
+from store.adding.kind import Changing, Fields, Kind
+from store.codes import LegalStatus, Role
+from store.journal import Journal
+
+
+def _add_period(journal: Journal, **given: Any) -> str:
+    return children.add_period(journal, given.pop("child"), **given)
+
+
+_PERIOD: Fields = {
+    "started": values.past_day,
+    "ended": values.past_day,
+    "legal_status": values.code(LegalStatus),
+    "placement": values.words,
+    "rule_set": values.words,
+}
+
+_CHILD: Fields = {
+    "dob": values.past_day,
+    "iro": values.words,
+    "social_worker": values.words,
+    "team": values.words,
+}
+
+ADDS: Mapping[str, Kind] = {
+    "person": Kind(
+        {"name": values.words, "role": values.code(Role), "team": values.words},
+        ("name",),
+        people.add_person,
+    ),
+    "child": Kind(
+        {
+            "local_id": values.words,
+            "authority": values.words,
+            **_CHILD,
+            "started": values.past_day,
+            "legal_status": values.code(LegalStatus),
+            "placement": values.words,
+        },
+        ("local_id",),
+        children.add_child,
+    ),
+    "period": Kind({"child": values.record("child"), **_PERIOD}, ("child", "started"), _add_period),
+    "extra_day": Kind(
+        {"day": values.day, "name": values.words, "region": values.words, "works": values.yes_no},
+        ("day", "name"),
+        calendars.add_extra_day,
+    ),
+}
+
+SETS: Mapping[str, Changing] = {
+    "person": ({"role": values.code(Role), "team": values.words}, people.change_person),
+    "child": (_CHILD, children.change_child),
+    "period": (_PERIOD, children.change_period),
+}
