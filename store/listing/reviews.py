@@ -1,0 +1,66 @@
+"""Reviews and their decisions as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from store import reviews
+from store.journal import Journal
+from store.listing.row import Row, text
+
+
+def review_row(one: reviews.Review) -> Row:
+    return {
+        "ref": one.ref,
+        "child": one.child_ref,
+        "ordinal": one.ordinal,
+        "cause": text(one.cause),
+        "due": text(one.due),
+        "held": text(one.held),
+        "meetings": [text(meeting.on) for meeting in one.meetings],
+        "participation": text(one.participation),
+        "attended": [text(who) for who in one.attended],
+        "state": text(one.state),
+        "on_time": one.on_time,
+        "next_due": text(one.next_due),
+        "views": one.views,
+        "findings": one.findings,
+        "decisions": one.decisions,
+        "conflict": one.conflict,
+        "id": one.id,
+    }
+
+
+def decision_rows(journal: Journal, review_id: str | None = None) -> list[Row]:
+    refs = {one.id: one.ref for one in reviews.reviews(journal)}
+    return [
+        {
+            "ref": one.ref,
+            "review": refs.get(one.review_id, ""),
+            "child": one.child_ref,
+            "position": one.position,
+            "text": one.text,
+            "owner": one.owner,
+            "due": text(one.due),
+            "state": text(one.state),
+            "carried_out": text(one.carried_out),
+            "carried_out_reason": one.carried_out_reason,
+            "conflict": one.conflict,
+            "id": one.id,
+        }
+        for one in reviews.decisions(journal, review_id=review_id)
+    ]
+
+
+def below(journal: Journal, kind: str, record: str) -> Row:
+    """What lies directly below a record, for showing it alone."""
+    if kind == "child":
+        return {"reviews": [review_row(one) for one in reviews.reviews(journal, record)]}
+    return {"decisions": decision_rows(journal, record)} if kind == "review" else {}
+
+
+LISTS: Mapping[str, Callable[[Journal], list[Row]]] = {
+    "reviews": lambda journal: [review_row(one) for one in reviews.reviews(journal)],
+    "decisions": decision_rows,
+}
+LISTED: Mapping[str, str] = {"review": "reviews", "decision": "decisions"}
