@@ -9,12 +9,46 @@ from typing import Any
 
 from store import evidence, references
 from store.adding import values
+from store.adding.forms import (
+    Ask,
+    Form,
+    add_values,
+    can_add,
+    can_change,
+    change_values,
+    form_to_add,
+    form_to_change,
+    values_of,
+)
 from store.adding.kind import Kind
 from store.adding.kinds import ADDS, SETS
+from store.adding.values import Shape
 from store.codes import EvidenceKind
 from store.errors import Refused, WrongUse
 from store.journal import Journal
 from store.wording import plain, say
+
+__all__ = [
+    "Ask",
+    "Done",
+    "FieldMissing",
+    "Fields",
+    "Form",
+    "NoSuchField",
+    "Shape",
+    "add",
+    "add_values",
+    "attach",
+    "can_add",
+    "can_change",
+    "change_values",
+    "fields_of_kind",
+    "form_to_add",
+    "form_to_change",
+    "kinds_to_add",
+    "set_fields",
+    "values_of",
+]
 
 Fields = Mapping[str, str]
 
