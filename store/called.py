@@ -10,7 +10,9 @@ from functools import cached_property
 from store import children, evidence, plans, references, reviews
 from store.clock import show_date
 from store.journal import Journal
-from store.wording import plain, say
+from store.wording import field_words, plain, say
+
+__all__ = ["Called", "called", "field_words"]
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,6 @@ class Called:
     def whole(self) -> str:
         """Both in one: C-0091, third review."""
         return say("called.whole", ref=self.ref, what=self.what) if self.what else self.ref
-
-
-def field_words(kind: str, field: str) -> str:
-    """What people call a field of a kind of record; one this version does not know, in letters."""
-    for key in (f"fields.{kind}_{field}", f"fields.{field}"):
-        try:
-            return say(key)
-        except KeyError:
-            continue
-    return plain(field.replace("_", " ")).capitalize()
 
 
 def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Called]:

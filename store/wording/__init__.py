@@ -27,6 +27,16 @@ def say(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def field_words(kind: str, field: str) -> str:
+    """What people call a field of a kind of record; one this version does not know, in letters."""
+    for key in (f"fields.{kind}_{field}", f"fields.{field}"):
+        try:
+            return say(key)
+        except KeyError:
+            continue
+    return plain(field.replace("_", " ")).capitalize()
+
+
 def plain(text: str) -> str:
     """`text` as it may be shown: control characters and direction marks become a visible dot."""
     if text.isprintable():
