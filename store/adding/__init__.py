@@ -18,6 +18,7 @@ from store.adding.forms import (
     change_values,
     form_to_add,
     form_to_change,
+    read_value,
     values_of,
 )
 from store.adding.kind import Kind
@@ -46,6 +47,7 @@ __all__ = [
     "form_to_add",
     "form_to_change",
     "kinds_to_add",
+    "read_value",
     "set_fields",
     "values_of",
 ]

@@ -109,3 +109,10 @@ def change_values(
     """
     _, verb = SETS[kind]
     return bool(verb(journal, record, reason, **values))
+
+
+def read_value(journal: Journal, kind: str, name: str, text: str) -> Any:
+    """The value of a text typed for a field of a kind; Refused with the field says why not."""
+    fields = ADDS[kind].fields if kind in ADDS else {}
+    changing = SETS[kind][0] if kind in SETS else {}
+    return {**changing, **fields}[name](journal, name, text)
