@@ -1,4 +1,13 @@
-"""All open work in one list: actions, decisions, commitments, reviews, papers, conflicts."""
+"""All open work in one list: actions, decisions, commitments, reviews, papers, conflicts.
+
+To add a kind: write a `Subject` in a file of its own (`decision_work.py` is the shortest): what
+a saved record may change beside how its rows are made, each row a `Work` given to
+`gathering.finished`. Name it in `subjects.SUBJECTS`; name its words (`open_work.kind_…` and a
+`open_work.status_…` for each status) in the catalogue, its kind in `asking.fields`, and in
+`rows` the mode where `enter` leads, and the fields a bulk edit may change, if any. A row's
+`due`, `owner` and `changed` work by themselves in every query, order and group; what depends on
+the day must not be written down (see `Work`). Tests: what a save leaves is what a rebuild makes.
+"""
 
 from __future__ import annotations
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import asking, children, evidence, open_work, people, plans, reviews
+from store import asking, calendars, children, evidence, open_work, people, plans, reviews
 from store.asking import And, Compared, Everything, Expression, Not, Or, Words, found_in, searched
 from store.codes import ActionStatus, CarriedOut, EvidenceKind
 from store.demo.many import fill
 from store.errors import WrongUse
 from store.journal import Journal
 from store.open_work import Row
+from store.plans.models import AreaRecord
 from store.plans.standing import NO_EVIDENCE, OVERDUE, SOON, STALE, stance
 from tests.store.caseload import add_child, log_first
 from tests.store.rooms import TODAY, new_store, with_plan
@@ -304,4 +305,42 @@ def test_an_owner_named_later_is_shown_at_once(tmp_path: Path) -> None:
     row = open_work.row_of(journal, action)
     assert row is not None
     assert row.owner == "Rowan"
+    assert_kept(journal)
+
+
+def test_a_plan_that_comes_or_goes_and_an_area_that_changes_move_their_rows_only(
+    tmp_path: Path,
+) -> None:
+    journal = with_plan(tmp_path)
+    own = plans.commitments(journal)[0]
+    action = plans.add_action(journal, own.id, "Ask", "Rowan")
+    with journal.unit_of_work("the standard was a slip") as unit:
+        unit.save(AreaRecord, own.area_id, standard="7")
+    row = open_work.row_of(journal, action)
+    assert row is not None
+    assert row.standard == "7"
+    newer = plans.ProposedPlan(
+        title="A later report",
+        regulator="The regulator",
+        inspected_from=date(2025, 1, 6),
+        inspected_to=date(2025, 1, 9),
+        areas=(),
+    )
+    plans.add_plan(journal, newer)
+    assert "commitment" not in kinds(journal)
+    assert_kept(journal)
+    journal.undo()
+    assert kinds(journal)["commitment"] > 0
+    assert_kept(journal)
+
+
+def test_a_new_public_holiday_moves_what_is_due_and_what_silence_turns(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    logged = log_first(journal, child)
+    reviews.change_review(journal, logged.id, decisions_received=date(2024, 9, 12))
+    assert open_work.row_of(journal, logged.id, "papers").due == date(2024, 6, 27)  # type: ignore[union-attr]
+    calendars.add_extra_day(journal, date(2024, 6, 24), "Storm")
+    calendars.add_extra_day(journal, date(2024, 9, 16), "Storm")
+    assert open_work.row_of(journal, logged.id, "papers").due == date(2024, 6, 28)  # type: ignore[union-attr]
     assert_kept(journal)

@@ -1,0 +1,169 @@
+"""Actions, and the newest plan's commitments that have none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from store import plans
+from store.asking import area_key, standard_key
+from store.codes import ActionStatus, Brag
+from store.open_work.areas import Area
+from store.open_work.gathering import Gathering
+from store.open_work.subject import Saved, Subject
+from store.open_work.table import CLOSED, GONE, OPEN, Work
+from store.plans import standing
+from store.plans.names import SHORT_ID
+
+_A_DAY = date(2024, 6, 3)  # any day: how a row stands depends only on its distance from due
+_STATUSES = frozenset(one.value for one in ActionStatus)
+_BRAGS = frozenset(one.value for one in Brag)
+_COMMITMENTS_OF = "SELECT id FROM now_commitment WHERE 1"
+
+
+def _reach_of_actions(gathering: Gathering, saved: Saved) -> set[str]:
+    own = set(saved.get("action", ()))
+    below = {*saved.get("commitment", ()), *gathering.ids(_COMMITMENTS_OF, "area", gathering.moved)}
+    return (
+        own
+        | gathering.ids("SELECT id FROM now_action WHERE 1", "commitment", below)
+        | gathering.ids(
+            "SELECT about FROM now_evidence WHERE about IN (SELECT id FROM now_action)",
+            "id",
+            saved.get("evidence", ()),
+        )
+        | gathering.misnamed(["action"], "record", saved.get("person", ()))
+        | _renamed(gathering, own)
+    )
+
+
+def _renamed(gathering: Gathering, saved: Collection[str]) -> set[str]:
+    """The actions whose reference grows or shrinks as others that begin alike come or go."""
+    came_or_went = gathering.ids(
+        "SELECT a.id FROM now_action a LEFT JOIN open_work w ON w.record = a.id "
+        f"AND w.kind = 'action' AND w.live <> {GONE} "
+        "WHERE (a.withdrawn IS NULL) <> (w.n IS NOT NULL)",
+        "a.id",
+        saved,
+    )
+    begun = {own[:SHORT_ID] for own in came_or_went}
+    return {own for own in _neighbours(gathering, came_or_went) if own[:SHORT_ID] in begun}
+
+
+def _neighbours(gathering: Gathering, only: Collection[str]) -> set[str]:
+    """The ids of the actions that stand next to these in the order of ids."""
+    beside = (
+        "SELECT id FROM now_action WHERE withdrawn IS NULL AND id {} w.value ORDER BY id {} LIMIT 1"
+    )
+    rows = gathering.sql(
+        f"SELECT ({beside.format('<', 'DESC')}), ({beside.format('>', 'ASC')}) FROM json_each(?) w",
+        (json.dumps(sorted(only)),),
+    )
+    return {own for pair in rows for own in pair if own}
+
+
+def _actions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
+    refs = plans.short_ids("A", {*only, *_neighbours(gathering, only)})
+    evidence = _evidence(gathering, only)
+    changed = gathering.changed("action", only)
+    for own, title, owner, due, first, status, judged, area in gathering.of(
+        "SELECT a.id, a.title, a.owner, a.due, a.original_due, a.status, a.brag, c.area "
+        "FROM now_action a JOIN now_commitment c ON c.id = a.commitment "
+        "WHERE a.withdrawn IS NULL AND c.withdrawn IS NULL",
+        "a.id",
+        only,
+    ):
+        at = gathering.areas.get(area)
+        if at is None or status == ActionStatus.WITHDRAWN:
+            continue
+        count, newest = evidence.get(own, (0, None))
+        status = status or ActionStatus.NOT_STARTED.value
+        done = ActionStatus(status).is_done if status in _STATUSES else False
+        row = Work("action", own, ref=refs[own], what=title or "", due=due, first_due=first)
+        row.live = CLOSED if status == ActionStatus.COMPLETE and count else OPEN
+        row.status, row.done, row.evidence = status, int(done), count
+        row.brag_late, row.brag_soon, row.brag_far = _stances(
+            status, judged, bool(owner), due is not None, count > 0
+        )
+        row.outdated = int(bool(newest and at.inspected and newest < at.inspected))
+        _stand_in(row, area, at)
+        yield gathering.finished(row, owner, changed)
+
+
+def _evidence(gathering: Gathering, about: Collection[str]) -> dict[str, tuple[int, str | None]]:
+    """How many pieces of evidence each record has, and the newest one's day."""
+    return {
+        own: (count, newest)
+        for own, count, newest in gathering.sql(
+            'SELECT about, count(*), max("on") FROM now_evidence WHERE withdrawn IS NULL '
+            "AND about IN (SELECT value FROM json_each(?)) GROUP BY about",
+            (json.dumps(sorted(about)),),
+        )
+    }
+
+
+@cache
+def _stances(
+    status: str, judged: str | None, owned: bool, dated: bool, shown: bool
+) -> tuple[str, str, str]:
+    """The BRAG when late, when due soon and when due later, asked of the plans' own rule."""
+    code = ActionStatus(status) if status in _STATUSES else ActionStatus.NOT_STARTED
+    rated = Brag(judged) if judged in _BRAGS else None
+
+    def on(day: date) -> str:
+        stance = standing.stance(
+            code, rated, "x" if owned else None, _A_DAY if dated else None, int(shown), None, day
+        )
+        return stance.brag.value
+
+    return (
+        on(_A_DAY + timedelta(days=1)),
+        on(_A_DAY),
+        on(_A_DAY - standing.SOON - timedelta(days=1)),
+    )
+
+
+def _reach_of_commitments(gathering: Gathering, saved: Saved) -> set[str]:
+    return (
+        set(saved.get("commitment", ()))
+        | gathering.ids("SELECT commitment FROM now_action WHERE 1", "id", saved.get("action", ()))
+        | gathering.ids(_COMMITMENTS_OF, "area", gathering.moved)
+    )
+
+
+def _commitments(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
+    acting = gathering.ids(
+        "SELECT DISTINCT commitment FROM now_action WHERE withdrawn IS NULL "
+        f"AND status IS NOT '{ActionStatus.WITHDRAWN.value}'",
+        "commitment",
+        only,
+    )
+    changed = gathering.changed("commitment", only)
+    for own, text, position, area in gathering.of(
+        "SELECT id, text, position, area FROM now_commitment WHERE withdrawn IS NULL", "id", only
+    ):
+        at = gathering.areas.get(area)
+        if at is None or not at.newest:
+            continue
+        row = Work("commitment", own, ref=f"{at.ref}.{position}", what=text or "")
+        row.live = CLOSED if own in acting else OPEN
+        row.status = "no_action"
+        row.brag_late = row.brag_soon = row.brag_far = Brag.GREY.value
+        _stand_in(row, area, at)
+        yield gathering.finished(row, None, changed)
+
+
+def _stand_in(row: Work, area: str, at: Area) -> None:
+    row.area_id, row.area, row.area_ref = area, at.short, at.ref
+    row.area_key, row.area_full = area_key(at.short), area_key(at.ref)
+    row.standard = at.standard
+    if at.standard:
+        row.std_key = standard_key(at.standard)
+
+
+ACTIONS = Subject(("action",), "SELECT id FROM now_action", _reach_of_actions, _actions)
+COMMITMENTS = Subject(
+    ("commitment",), "SELECT id FROM now_commitment", _reach_of_commitments, _commitments
+)

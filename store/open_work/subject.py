@@ -1,0 +1,34 @@
+"""What a kind of open work is: which rows a saved record may change, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from store.open_work.gathering import Gathering
+from store.open_work.table import Work
+
+Saved = Mapping[str, Collection[str]]
+"""The ids of the records that were saved, settled or erased, by their kind."""
+
+
+def _themselves(_: Gathering, only: Collection[str]) -> Collection[str]:
+    return only
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject of open work.
+
+    `kinds` are the kinds of its rows; `every` selects the id of each record that may have one.
+    `reach(gathering, saved)` gives the ids whose rows some saved records may change, its own
+    among them; `work(gathering, only)` makes the rows of these ids, nothing for an id without
+    work. `records(gathering, only)` names the records those rows stand under, where they are
+    not the ids themselves.
+    """
+
+    kinds: tuple[str, ...]
+    every: str
+    reach: Callable[[Gathering, Saved], set[str]]
+    work: Callable[[Gathering, Collection[str]], Iterator[Work]]
+    records: Callable[[Gathering, Collection[str]], Collection[str]] = _themselves
