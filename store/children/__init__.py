@@ -1,4 +1,4 @@
-"""Children looked after, by local reference: their periods, and the clock of the next review."""
+"""Children looked after, by local reference: periods, placements, the clock of the next review."""
 
 from __future__ import annotations
 
@@ -17,14 +17,37 @@ from store.children.changing import (
     withdraw_child,
     withdraw_period,
 )
+from store.children.codes import PlacementChange, PlacementKind
 from store.children.models import (
     ChildRecord,
+    LegalStatusRecord,
     OccurrenceRecord,
     PeriodRecord,
+    PlacementRecord,
     ReviewRecord,
     child_id,
+    legal_status_id,
     occurrence_id,
     period_id,
+    placement_id,
+)
+from store.children.placements import (
+    LegalSpell,
+    Placement,
+    legal_statuses_of,
+    placements_of,
+    spell_on,
+)
+from store.children.placing import (
+    KnownMove,
+    NoSuchPlacement,
+    NotLookedAfter,
+    add_legal_status,
+    add_placement,
+    change_legal_status,
+    change_placement,
+    withdraw_legal_status,
+    withdraw_placement,
 )
 from store.children.reading import (
     Child,
@@ -42,32 +65,52 @@ from store.children.reading import (
 __all__ = [
     "Child",
     "ChildRecord",
+    "KnownMove",
     "KnownOtherwise",
+    "LegalSpell",
+    "LegalStatusRecord",
     "NoSuchChild",
     "NoSuchPeriod",
+    "NoSuchPlacement",
+    "NotLookedAfter",
     "OccurrenceRecord",
     "Period",
     "PeriodRecord",
     "PeriodsOverlap",
+    "Placement",
+    "PlacementChange",
+    "PlacementKind",
+    "PlacementRecord",
     "ReviewRecord",
     "add_child",
+    "add_legal_status",
     "add_period",
+    "add_placement",
     "change_child",
+    "change_legal_status",
     "change_period",
+    "change_placement",
     "child",
     "child_id",
     "children",
     "clean_reference",
     "end_period",
+    "legal_status_id",
+    "legal_statuses_of",
     "next_due",
     "occurrence_id",
     "own_authority",
     "period_for",
     "period_id",
     "periods_of",
+    "placement_id",
+    "placements_of",
     "references",
     "rule_set_of",
     "shown_reference",
+    "spell_on",
     "withdraw_child",
+    "withdraw_legal_status",
     "withdraw_period",
+    "withdraw_placement",
 ]

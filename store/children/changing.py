@@ -6,9 +6,10 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from store import rules
 from store.children.models import ChildRecord, PeriodRecord, child_id, period_id
 from store.children.reading import Period, child, periods_of
-from store.clock import rule_set_in_force, show_date
+from store.clock import show_date
 from store.codes import LegalStatus
 from store.database import get_setting
 from store.errors import NotFound, Refused
@@ -180,7 +181,7 @@ def _add_period(
     others = [p for p in periods_of(journal, child_of).get(child_of, []) if p.id != record]
     _check_period(started, ended, others)
     if rule_set is not None:
-        rule_set_in_force(rule_set, started)
+        rules.book(journal).rule_set(rule_set)
     values: dict[str, Any] = {
         "child": child_of,
         "started": started,
@@ -219,7 +220,7 @@ def change_period(journal: Journal, record: str, reason: str | None = None, **fi
     known = child(journal, row["child"])
     _check_birth(journal, known.dob if known else None, started)
     if fields.get("rule_set"):
-        rule_set_in_force(fields["rule_set"], started)
+        rules.book(journal).rule_set(fields["rule_set"])
     with journal.unit_of_work(say("children.unit_period_changed"), reason) as unit:
         return unit.save(PeriodRecord, record, **fields)
 

@@ -1,4 +1,4 @@
-"""What the journal keeps of children: the child, the periods of being looked after, the reviews.
+"""What the journal keeps of children: the child, its periods, moves and statuses, the reviews.
 
 The review stands here and not with its verbs (`store.reviews`) because a child's clock counts
 from the reviews held.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from store.children.codes import PlacementChange, PlacementKind
 from store.codes import (
     Attendee,
     BringForward,
@@ -62,6 +63,38 @@ class PeriodRecord(Record):
     legal_status = CodeField(LegalStatus, detail=_FACT)
     placement = TextField(detail=_WORDS)
     rule_set = TextField(detail=_FACT)
+
+
+@register
+class PlacementRecord(Record):
+    """Where a child lived from a day on in a period; `why` is the reason of the move there.
+
+    The first place of a period may stand on the period alone, in words.
+    """
+
+    kind: ClassVar[str] = "placement"
+    titled_by: ClassVar[str] = "started"
+
+    child = RecordField("child", detail=_FACT)
+    period = RecordField("period", detail=_FACT)
+    started = DateField(detail=_FACT)
+    ended = DateField(detail=_FACT)
+    type = CodeField(PlacementKind, detail=_FACT)
+    where = TextField(detail=_WORDS)
+    why = CodeField(PlacementChange, detail=_FACT)
+
+
+@register
+class LegalStatusRecord(Record):
+    """A legal status that began inside a period; the first one stands on the period itself."""
+
+    kind: ClassVar[str] = "legal_status"
+    titled_by: ClassVar[str] = "started"
+
+    child = RecordField("child", detail=_FACT)
+    period = RecordField("period", detail=_FACT)
+    started = DateField(detail=_FACT)
+    status = CodeField(LegalStatus, detail=_FACT)
 
 
 @register
@@ -124,6 +157,16 @@ def child_id(authority: str, local_id: str) -> str:
 def period_id(child: str, started: date) -> str:
     """A period is one period wherever it is entered with the same first day."""
     return natural_id("period", child, started.isoformat())
+
+
+def placement_id(child: str, started: date) -> str:
+    """A move is one move wherever it is entered with the same day."""
+    return natural_id("placement", child, started.isoformat())
+
+
+def legal_status_id(child: str, started: date) -> str:
+    """A change of the legal status is one change wherever it is entered with the same day."""
+    return natural_id("legal_status", child, started.isoformat())
 
 
 def occurrence_id(period: str, ordinal: int) -> str:
