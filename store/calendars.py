@@ -23,6 +23,7 @@ from store.journal import (
     natural_id,
     register,
 )
+from store.rules import book
 from store.wording import say
 
 
@@ -112,19 +113,19 @@ _calendars: WeakKeyDictionary[Journal, _Known] = WeakKeyDictionary()
 
 
 def working_days(journal: Journal) -> WorkingDays:
-    """The working days that count in this store: public holidays of its region and local days.
+    """The working days that count in this store: public holidays of its region and local days,
+    with the limits this service counts in them.
 
-    Kept until anything is written; and then the same calendar again unless a day changed.
+    Kept until anything is written; and then the same calendar again unless a day or a rule changed.
     """
     version = journal.version()
     known = _calendars.get(journal)
     if known is not None and known[0] == version:
         return known[1]
     extra = {day.day: None if day.works else day.name for day in extra_days(journal)}
-    region = region_code(journal.region)
-    if known is not None and known[1].extra == extra and known[1].region == region:
+    region, rules = region_code(journal.region), book(journal)
+    calendar = WorkingDays(region, extra, rules)
+    if known is not None and known[1].counts_as(calendar):
         calendar = known[1]
-    else:
-        calendar = WorkingDays(region, extra)
     _calendars[journal] = (version, calendar)
     return calendar

@@ -23,6 +23,7 @@ from store import (
     people,
     plans,
     reviews,
+    rules,
     saved_views,
     snapshots,
 )
@@ -47,7 +48,7 @@ from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
 SUBJECTS = (
-    *(people, calendars, plans, children, reviews, evidence, notes),
+    *(people, rules, calendars, plans, children, reviews, evidence, notes),
     *(saved_views, open_work),
 )
 

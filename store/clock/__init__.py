@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from store.clock.limits import (
+    UNITS,
+    Book,
+    Limit,
+    RuleSet,
+    Step,
+    UnknownLimit,
+    UnknownRuleSet,
+    default_book,
+    default_limits,
+)
 from store.clock.months import add_months, age_on, birthday
 from store.clock.reading import UnreadableDate, parse_date, still_could_be_date
 from store.clock.showing import (
@@ -13,26 +24,18 @@ from store.clock.showing import (
     show_date,
     urgency,
 )
-from store.clock.statutory import (
-    DueDate,
-    Rule,
-    RuleSet,
-    Step,
-    UnknownRuleSet,
-    after_review,
-    clock_chain,
-    next_review_due,
-    rule_set_in_force,
-    rule_sets,
-)
+from store.clock.statutory import DueDate, after_review, clock_chain, next_review_due
 from store.clock.working_days import REGIONS, UnknownRegion, WorkingDays, region_code
 
 __all__ = [
     "REGIONS",
+    "UNITS",
+    "Book",
     "DueDate",
-    "Rule",
+    "Limit",
     "RuleSet",
     "Step",
+    "UnknownLimit",
     "UnknownRegion",
     "UnknownRuleSet",
     "UnreadableDate",
@@ -44,14 +47,14 @@ __all__ = [
     "birthday",
     "clock_chain",
     "day_list",
+    "default_book",
+    "default_limits",
     "distance",
     "next_review_due",
     "ordinal_short",
     "ordinal_word",
     "parse_date",
     "region_code",
-    "rule_set_in_force",
-    "rule_sets",
     "show_date",
     "still_could_be_date",
     "urgency",

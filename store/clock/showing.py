@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from store.clock.working_days import WorkingDays
 from store.wording import say
+
+if TYPE_CHECKING:
+    from store.clock.working_days import WorkingDays
 
 # Beyond this many working days a count says less than a month does.
 WORKING_DAYS_SHOWN = 20

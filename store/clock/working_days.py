@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from store.clock.limits import Book, default_book
 from store.errors import Refused
 from store.wording import say
 
@@ -52,13 +53,26 @@ def _public_holidays(region: str, year: int) -> dict[date, str]:
 
 
 class WorkingDays:
-    """The working days of one region; `extra` adds public holidays, None as a name removes one."""
+    """The working days of one region; `extra` adds public holidays, None as a name removes one.
 
-    def __init__(self, region: str = "JE", extra: Mapping[date, str | None] | None = None) -> None:
+    `book` holds the limits counted in them: a store's own, else the defaults.
+    """
+
+    def __init__(
+        self,
+        region: str = "JE",
+        extra: Mapping[date, str | None] | None = None,
+        book: Book | None = None,
+    ) -> None:
         self.region = region_code(region)
+        self.book = book or default_book()
         self.extra: Mapping[date, str | None] = dict(extra or {})
         self._named = cache(self._read_year)
         self._weekdays_off = cache(self._read_weekdays_off)
+
+    def counts_as(self, other: WorkingDays) -> bool:
+        """Whether both count every date alike: one region, one list of days, one book."""
+        return (self.region, self.extra, self.book) == (other.region, other.extra, other.book)
 
     def _read_year(self, year: int) -> dict[date, str]:
         named = dict(_public_holidays(self.region, year))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import (
+    UNITS,
+    UnknownLimit,
     UnknownRuleSet,
     WorkingDays,
     add_months,
@@ -17,11 +19,11 @@ from store.clock import (
     birthday,
     clock_chain,
     day_list,
+    default_book,
+    default_limits,
     next_review_due,
     ordinal_short,
     ordinal_word,
-    rule_set_in_force,
-    rule_sets,
     show_date,
 )
 
@@ -111,21 +113,32 @@ def test_a_held_review_starts_five_clocks() -> None:
     ]
 
 
-def test_every_rule_says_its_source_and_since_when() -> None:
-    assert set(rule_sets()) == {"routine", "short_breaks", "adoption_authorised", "adoption_placed"}
-    for versions in rule_sets().values():
-        for version in versions:
-            assert version.label.startswith("England, SI ")
-            assert version.valid_from < version.known_from
-            for rule in version.rules:
-                assert "SI 20" in rule.source
-                assert sum(part is not None for part in (rule.days, rule.working, rule.months)) == 1
+def test_every_limit_says_its_source_and_since_when() -> None:
+    book = default_book()
+    assert list(book.sets) == ["routine", "short_breaks", "adoption_authorised", "adoption_placed"]
+    for rules in book.sets.values():
+        assert rules.title
+        assert rules.label(date(2024, 1, 1)).startswith("England, SI ")
+        assert all("SI 20" in rule.source for rule in rules.rules)
+    for limit in default_limits():
+        assert limit.label
+        assert limit.source
+        assert limit.valid_from <= limit.known_from
+        assert limit.unit in UNITS
+        assert limit.amount
+        assert limit.name
+        assert limit.span
+        assert limit.steps(datetime(2024, 4, 15, 12, tzinfo=UTC), JERSEY)[0].label
+        assert limit.practice == (limit.label == "Common practice")
 
 
 def test_before_the_first_version_the_first_holds_and_an_unknown_clock_is_refused() -> None:
-    assert rule_set_in_force("routine", date(1990, 1, 1)).label == "England, SI 2010/959"
+    book = default_book()
+    assert book.rule_set("routine").label(date(1990, 1, 1)) == "England, SI 2010/959"
     with pytest.raises(UnknownRuleSet, match="routine"):
-        rule_set_in_force("monthly", date(2024, 1, 1))
+        book.rule_set("monthly")
+    with pytest.raises(UnknownLimit, match="list rules"):
+        book.limit("tea")
 
 
 @given(st.dates(date(1901, 1, 1), date(2190, 1, 1)), st.integers(-600, 600))

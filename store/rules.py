@@ -1,0 +1,107 @@
+"""The limits of this service: the labelled defaults with its own versions laid over them.
+
+Every date that is computed reads them when it is asked for, so a change moves all open due dates
+at once; the due date of a review that was logged stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from store.clock import UNITS, Book, Limit, default_book, default_limits
+from store.errors import NotFound
+from store.journal import (
+    DateField,
+    Detail,
+    Journal,
+    NumberField,
+    Record,
+    TextField,
+    natural_id,
+    register,
+)
+from store.wording import say
+
+
+@register
+class RuleRecord(Record):
+    """One version of a limit that this service set: from `valid_from` on it holds."""
+
+    kind: ClassVar[str] = "rule"
+    titled_by: ClassVar[str] = "key"
+
+    key = TextField(detail=Detail.SERVICE_FACT)
+    amount = NumberField(detail=Detail.SERVICE_FACT)
+    unit = TextField(detail=Detail.SERVICE_FACT)
+    valid_from = DateField(detail=Detail.SERVICE_FACT)
+    known_from = DateField(detail=Detail.SERVICE_FACT)
+    label = TextField(detail=Detail.SERVICE_FACT)
+    source = TextField(detail=Detail.SERVICE_FACT)
+
+
+class NoSuchRule(NotFound):
+    """A version of a limit that this service did not set, or has withdrawn."""
+
+
+def rule_id(key: str, valid_from: date) -> str:
+    """The id of a version: two devices that set the same limit from the same day make one."""
+    return natural_id("rule", key, valid_from.isoformat())
+
+
+def limit(journal: Journal, key: str) -> Limit:
+    """The limit of a key as this service keeps it, with all its versions; UnknownLimit."""
+    return book(journal).limit(key)
+
+
+_Known = tuple[object, Book]
+_books: WeakKeyDictionary[Journal, _Known] = WeakKeyDictionary()
+
+
+def book(journal: Journal) -> Book:
+    """All limits of this service. Kept until anything is written, and the same one again after
+    unless a rule changed."""
+    version = journal.version()
+    known = _books.get(journal)
+    if known is not None and known[0] == version:
+        return known[1]
+    own = own_rules(journal)
+    found = Book([*default_limits(), *own]) if own else default_book()
+    if known is not None and known[1] == found:
+        found = known[1]
+    _books[journal] = (version, found)
+    return found
+
+
+def own_rules(journal: Journal) -> list[Limit]:
+    """The versions this service set, by limit and day; a limit of a newer version is left out."""
+    rows = journal.rows(RuleRecord.select().where(RuleRecord.withdrawn.is_null()))
+    defaults = default_book().limits
+    found: list[Limit] = []
+    for row in rows:
+        default = defaults.get(row["key"] or "")
+        if default is None or None in (row["amount"], row["valid_from"]):
+            continue
+        found.append(
+            Limit(
+                key=default.key,
+                amount=row["amount"],
+                unit=row["unit"] if row["unit"] in UNITS else default.unit,
+                from_=default.from_,
+                label=row["label"] or say("rules.own_label"),
+                source=row["source"] or say("rules.own_source"),
+                practice=False,
+                valid_from=row["valid_from"],
+                known_from=row["known_from"] or row["valid_from"],
+                local=True,
+                id=row["id"],
+            )
+        )
+    return sorted(found, key=lambda one: (one.key, one.valid_from))
+
+
+def known_on(limits: Iterable[Limit], day: date) -> list[Limit]:
+    """Those of some versions that were known on `day`, for a report as at that day."""
+    return [one for one in limits if one.known_from <= day]
