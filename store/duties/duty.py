@@ -18,6 +18,7 @@ class Duty:
     `record` is what it is about (the child, while nothing is written down) and `part` tells
     several duties of one record apart. `due` is the last day in time, `at` the exact end where
     the limit is in hours. It is shown from `begins` on and no longer counts from `until` on.
+    While nothing is written down, `given` are the fields, as typed, of the record to add.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Duty:
     status: str = "due"
     at: datetime | None = None
     begins: date | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

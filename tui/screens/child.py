@@ -6,7 +6,9 @@ from textual.app import ComposeResult
 
 from store import calendars, children, drafts, reviews
 from store.called import called
+from store.duties import duties
 from store.errors import Refused
+from store.sections import sections
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens.caseload import open_form, read_caseload, show_why
@@ -20,6 +22,8 @@ from tui.screens.child_rows import (
     page_rows,
     who_line,
 )
+from tui.screens.child_sections import due_for, find_entry
+from tui.screens.open_duty import open_duty
 from tui.screens.reading import ReadingPage
 from tui.screens.review_page import review_entries
 from tui.widgets.ledger import Gap, Ledger, Pair
@@ -88,16 +92,21 @@ class ChildScreen(ChildChanges):
         ids = [child.id, *(r.id for r in known), *(d.id for d in decisions)]
         ids += [period.id for period in child.periods]
         here = set(ids)
+        today, calendar = journal.today(), calendars.working_days(journal)
+        around = sections(journal, child, today, calendar)
+        here |= {entry.id for section in around for entry in section.entries}
         conflicts = [one for one in journal.conflicts() if one.record in here]
         return ChildPage(
-            today=journal.today(),
-            calendar=calendars.working_days(journal),
+            today=today,
+            calendar=calendar,
             child=child,
             reviews=known,
             decisions=decisions,
             draft=drafts.draft_for(journal, "review", child.id),
             conflicts=conflicts,
             called=called(journal, ((one.kind, one.record) for one in conflicts)),
+            duties=due_for(child, list(duties(journal, [child.id])), today),
+            sections=around,
         )
 
     def arranged(self) -> None:
@@ -147,6 +156,13 @@ class ChildScreen(ChildChanges):
             self.action_log_review()
             return
         decision, period = self.page.decision(event.id), self.page.period(event.id)
+        duty, entry = self.page.duty(event.id), find_entry(self.page.sections, event.id)
+        if duty is not None:
+            open_duty(self, duty)
+            return
+        if entry is not None:
+            self.open_entry(entry)
+            return
         if period is not None:
             self.edit_child()
             return

@@ -8,16 +8,23 @@ from typing import Any
 
 from textual.widgets import TextArea
 
-from store import people, reviews
+from store import adding, people, reviews
 from store.clock import show_date
 from store.codes import CarriedOut, Code, LateReason, Participation
+from store.errors import Refused
 from store.reviews import Decision, Review
+from store.sections import Entry
 from store.wording import say
 from tui.dialogs.ask import AskDate, AskLines, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens.child_rows import DRAFT, ChildPage
+from tui.screens.child_sections import addable, find_entry
+from tui.screens.open_duty import open_duty
+from tui.screens.record_form import RecordForm
+from tui.screens.record_paper import KEYS
 from tui.widgets.frame import Frame
 
+_PERIOD = "period"
 _PROSE = ("views", "what_changed", "findings")
 _CODES: dict[str, type[Code]] = {
     "participation": Participation,
@@ -85,9 +92,30 @@ class ChildChanges(Frame):
         form = ChildForm(self.child_id, new_period=new_period)
         self.app.push_screen(form, lambda _: self.read_again())
 
-    def action_add(self) -> None:
-        """Begin another period of being looked after."""
-        self.edit_child(new_period=True)
+    async def action_add(self) -> None:
+        """Add a record of any kind to this child, or another period of being looked after."""
+        if self.page is None:
+            return
+        kinds = [_PERIOD, *addable(self.page.sections)]
+        choices = [
+            Choice(key, adding.form_to_add(kind).word.capitalize(), kind)
+            for key, kind in zip(KEYS, kinds, strict=False)
+        ]
+        title = say("screen_child.add_what", ref=self.page.child.ref)
+        kind = await self.ask(ChooseOne(title, choices)) if len(choices) > 1 else _PERIOD
+        if kind == _PERIOD:
+            self.edit_child(new_period=True)
+        elif kind is not None:
+            self._open_form(RecordForm(kind, about=self.child_id))
+
+    def open_entry(self, entry: Entry) -> None:
+        """Open the form of a record of the page."""
+        if not adding.can_change(entry.kind):
+            raise Refused(say("screen_child.cannot_change"))
+        self._open_form(RecordForm(entry.kind, record=entry.id))
+
+    def _open_form(self, form: RecordForm) -> None:
+        self.app.push_screen(form, lambda _: self.read_again())
 
     # Reviews and decisions -----------------------------------------------------------------------
 
@@ -101,6 +129,10 @@ class ChildChanges(Frame):
             await self._edit_review(review)
         elif decision is not None:
             await self._edit_decision(decision)
+        elif (entry := find_entry(self.page.sections, here)) is not None:
+            self.open_entry(entry)
+        elif (duty := self.page.duty(here)) is not None:
+            open_duty(self, duty)
         elif here == DRAFT:
             from tui.screens.caseload import open_form
 

@@ -13,17 +13,27 @@ from store.clock import (
     clock_chain,
     distance,
     ordinal_word,
-    rule_set_in_force,
     show_date,
 )
 from store.codes import CarriedOut, ReviewState
 from store.drafts import Draft
+from store.duties import Duty
 from store.journal import Conflict
 from store.reviews import Decision, Review
+from store.sections import Section
 from store.wording import say
 from tui.glyphs import glyph
 from tui.screens.caseload_rows import decision_clock, draft_parts
-from tui.widgets.columns import Cell, Column, Forms, Heading, Row, lay_out
+from tui.screens.child_sections import (
+    day_cell,
+    duty_id,
+    duty_items,
+    duty_rows,
+    entry_items,
+    entry_rows,
+    find_entry,
+)
+from tui.widgets.columns import Column, Heading, Row, lay_out
 from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
 from tui.widgets.lines import Line, Piece
 
@@ -51,6 +61,12 @@ class ChildPage:
     draft: Draft | None
     conflicts: Sequence[Conflict] = ()
     called: Mapping[str, Called] = field(default_factory=dict)
+    duties: Sequence[Duty] = ()
+    sections: Sequence[Section] = ()
+
+    def duty(self, row: str | None) -> Duty | None:
+        """The duty of that row."""
+        return next((duty for duty in self.duties if duty_id(duty) == row), None)
 
     def review(self, record: str | None) -> Review | None:
         """The review of that id."""
@@ -104,39 +120,46 @@ def page_rows(page: ChildPage, width: int) -> list[Row | Heading]:
     periods = page.child.periods
     rows.append(_heading("periods", len(periods), width, "started", "ended", ""))
     rows += [_period_row(page, period) for period in reversed(periods)]
+    if page.duties:
+        rows.append(_heading("due_next", len(page.duties), width, "", "by", "clock", who=True))
+        rows += duty_rows(page.duties, page.today, page.calendar)
+    for section in page.sections:
+        if section.entries or section.findings:
+            rows.append(_section_heading(section, width))
+            rows += entry_rows(section, page.today)
     return rows
+
+
+def _section_heading(section: Section, width: int) -> Heading:
+    labels = {
+        "first": section.first and say(f"sections.{section.first}"),
+        "second": section.second and say(f"sections.{section.second}"),
+        "who": say("screen_child.who") if section.who else "",
+    }
+    return Heading(section.title, len(section.entries), right=_over_columns(labels, width))
 
 
 def _heading(
     name: str, count: int, width: int, first: str, second: str, state: str, *, who: bool = False
 ) -> Heading:
     """A heading whose labels stand over the columns, which differ from section to section."""
-    labels = {"first": first, "second": second, "state": state, "who": "who" if who else ""}
+    named = {"first": first, "second": second, "state": state, "who": "who" if who else ""}
+    labels = {column: say(f"screen_child.{key}") for column, key in named.items() if key}
+    return Heading(say(f"screen_child.{name}"), count, right=_over_columns(labels, width))
+
+
+def _over_columns(labels: Mapping[str, str], width: int) -> str:
+    """Labels as they stand over their columns at a width."""
     right, end = "", 0
     for laid in lay_out(COLUMNS, width, 4, LEAST_WORDS):
-        label = labels.get(laid.column.name, "")
         if laid.column.name == "what":
             end = laid.start + laid.width
             continue
-        words = say(f"screen_child.{label}").upper() if label else ""
+        words = labels.get(laid.column.name, "").upper()
         place = words.ljust(laid.width) if laid.column.align == "left" else words.rjust(laid.width)
         right += " " * (laid.start - end) + place
         end = laid.start + laid.width
-    return Heading(say(f"screen_child.{name}"), count, right=right)
-
-
-def _days(day: date | None, today: date) -> Cell:
-    if day is None:
-        return ("", "dim")
-    year = day.year != today.year
-    short = show_date(day, weekday=False, year=False)
-    if year:
-        short = f"{short.split()[1]} {day.year % 100:02d}"
-        return Forms(
-            (f"{show_date(day, weekday=False, year=False)} {day.year % 100:02d}", "dim"),
-            (short, "dim"),
-        )
-    return Forms((show_date(day, year=False), "dim"), (short, "dim"))
+    return right
 
 
 def _draft_row(page: ChildPage, draft: Draft) -> Row:
@@ -149,8 +172,8 @@ def _draft_row(page: ChildPage, draft: Draft) -> Row:
         DRAFT,
         {
             "what": words,
-            "first": _days(due, page.today),
-            "second": _days(_iso(held), page.today),
+            "first": day_cell(due, page.today),
+            "second": day_cell(_iso(held), page.today),
             "state": (f"{glyph('draft')} {say('screen_child.draft')}", "accent"),
         },
     )
@@ -174,8 +197,8 @@ def _review_row(page: ChildPage, review: Review) -> Row:
         review.id,
         {
             "what": what,
-            "first": _days(review.due, page.today),
-            "second": _days(review.on, page.today),
+            "first": day_cell(review.due, page.today),
+            "second": day_cell(review.on, page.today),
             "state": review_state(review, page),
         },
     )
@@ -204,7 +227,7 @@ def _decision_row(page: ChildPage, decision: Decision) -> Row:
         {
             "what": decision.text,
             "who": owner,
-            "second": _days(decision.due, page.today),
+            "second": day_cell(decision.due, page.today),
             "state": decision_state(decision, page),
         },
         dim=not decision.is_open,
@@ -231,8 +254,8 @@ def _period_row(page: ChildPage, period: Period) -> Row:
         period.id,
         {
             "what": " · ".join(words) or say("screen_child.no_status"),
-            "first": _days(period.started, page.today),
-            "second": _days(period.ended, page.today),
+            "first": day_cell(period.started, page.today),
+            "second": day_cell(period.ended, page.today),
             "state": ("" if period.ended else say("screen_child.now"), "dim"),
         },
         dim=period.ended is not None,
@@ -241,7 +264,13 @@ def _period_row(page: ChildPage, period: Period) -> Row:
 
 def page_items(page: ChildPage, here: str | None) -> list[Entry]:
     """The right pane: conflict, the clock as a chain of dates, the child's words, the draft."""
-    items: list[Entry] = [*conflict_items(page), *chain_items(page)]
+    items: list[Entry] = [*conflict_items(page)]
+    duty, entry = page.duty(here), find_entry(page.sections, here)
+    if duty is not None:
+        items += duty_items(duty, page.today)
+    if entry is not None:
+        items += entry_items(entry)
+    items += chain_items(page)
     items += words_items(page, page.review(here))
     if page.draft is not None:
         kept = page.draft.kept.astimezone().strftime("%H:%M:%S")
@@ -281,7 +310,7 @@ def chain_items(page: ChildPage) -> list[Entry]:
             Title(say("screen_child.clock")),
             Words(say("screen_reviews.clock_no_period"), "dim"),
         ]
-    source = rule_set_in_force(period.rule_set, period.started).label
+    source = page.calendar.book.rule_set(period.rule_set).label(period.started)
     items: list[Entry] = [Title(say("screen_child.clock"), right=[(source, "dim")])]
     held = page.child.held
     chain = clock_chain(period.started, held, page.calendar, period.rule_set, last=3)

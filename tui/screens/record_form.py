@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 
 from store import adding, calendars, people
@@ -9,9 +11,9 @@ from store.called import called
 from store.errors import ReasonNeeded, Refused
 from store.wording import say
 from tui.actions import Action, offer
-from tui.screens.record_paper import Begun, RecordPaper
 from tui.paper.sheet import Sheet
 from tui.screens.draft_keeper import DraftKeeper
+from tui.screens.record_paper import Begun, RecordPaper
 from tui.widgets.frame import Frame
 from tui.widgets.lines import Line, Piece, spaced
 
@@ -23,20 +25,35 @@ offer(
 
 
 class RecordForm(Frame):
-    """A record of `kind`: a new one about `about` (a child, as a rule), or the known `record`."""
+    """A record of `kind`: a new one about `about` (a child, as a rule), or the known `record`.
+
+    `given` are texts of fields that a new one begins with.
+    """
 
     place = "record_form"
     mode = "reviews"
     digits = False
 
-    def __init__(self, kind: str, *, about: str | None = None, record: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        *,
+        about: str | None = None,
+        record: str | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self.kind, self.about, self.record = kind, about, record
+        self._given = dict(given or {})
 
     def body(self) -> ComposeResult:
         journal = self.journal
         if self.record is None:
-            form, values = adding.form_to_add(self.kind), {}
+            form = adding.form_to_add(self.kind)
+            values = {
+                name: adding.read_value(journal, self.kind, name, text)
+                for name, text in self._given.items()
+            }
         else:
             form = adding.form_to_change(self.kind)
             values = adding.values_of(journal, self.kind, self.record)

@@ -1,0 +1,20 @@
+"""Where a duty leads: the form of the record it is about, or of one that is still to be made."""
+
+from __future__ import annotations
+
+from store import adding
+from store.duties import Duty
+from tui.screens.record_form import RecordForm
+from tui.widgets.frame import Frame
+
+
+def open_duty(frame: Frame, duty: Duty) -> None:
+    """Open what does this duty: its record, a new record of its kind, or the child."""
+    if duty.record_kind != "child" and adding.can_change(duty.record_kind):
+        form = RecordForm(duty.record_kind, record=duty.record)
+    elif duty.record_kind == "child" and adding.can_add(duty.kind) and duty.child_id:
+        form = RecordForm(duty.kind, about=duty.child_id, given=dict(duty.given))
+    else:
+        frame.planreview.open_record("child", duty.child_id or duty.record)
+        return
+    frame.app.push_screen(form, lambda _: frame.read_again())
