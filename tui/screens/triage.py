@@ -83,6 +83,7 @@ class TriageScreen(TriageChanges):
         self._behind: Behind | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
+        self._keys_for: object = None
 
     def body(self) -> ComposeResult:
         yield QueryLine(self._complete)
@@ -101,6 +102,7 @@ class TriageScreen(TriageChanges):
     def on_mount(self) -> None:
         # The query line stands right under the header, in a tall window as well.
         self.query_one("#body").styles.padding = 0
+        self.table.follow = self._follow
         super().on_mount()
 
     # The list ----------------------------------------------------------------------------------
@@ -148,7 +150,6 @@ class TriageScreen(TriageChanges):
         )
         self.table.show_numbers(numbers, groups, page, from_top=from_top)
         self._row = None
-        self._explain()
         self._say_count()
         self._read_on(PAUSE if self._line.typing else SOON)
 
@@ -239,9 +240,14 @@ class TriageScreen(TriageChanges):
         panes.narrow = "first" if small else "below"
         self.call_after_refresh(self._explain)
 
-    def on_record_table_row_highlighted(self, event: RecordTable.RowHighlighted) -> None:
+    def _follow(self) -> None:
+        """The cursor came to another record."""
         self._explain()
-        self.keys_changed()
+        row = self.row_here()
+        keys = (row.kind, row.fields, row.conflict) if row is not None else None
+        if keys != self._keys_for:
+            self._keys_for = keys
+            self.keys_changed()
 
     def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
         row = self.row_here()

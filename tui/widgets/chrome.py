@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Click
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.clock import show_date
 from store.wording import say
 from tui.actions import key_name, key_names
 from tui.glyphs import glyph
 from tui.places import offered, takes_text
+from tui.widgets.drawn import Drawn
 from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DIGITS_ONLY_BELOW = 78
 FOOTER_NARROW, FOOTER_WIDE, WIDE = 7, 10, 110
 
 
-class ChromeLine(Widget):
+class ChromeLine(Drawn):
     """One line of chrome, drawn whole."""
 
     DEFAULT_CSS = "ChromeLine { height: 1; width: 1fr; background: $pr-chrome; }"

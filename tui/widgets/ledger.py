@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from textual.events import Resize
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from tui.widgets.drawn import DrawnScroll
 from tui.widgets.lines import Line, Piece, cut, left_right, pieces, strip_of, width_of, wrapped
 
 
@@ -62,7 +63,7 @@ Item = Title | Fact | Pair | Words | Gap
 Entry = Item
 
 
-class Ledger(ScrollView):
+class Ledger(DrawnScroll):
     """Explains what the cursor stands on; scrolls, and takes the focus only when told to."""
 
     DEFAULT_CSS = """
@@ -91,7 +92,8 @@ class Ledger(ScrollView):
         """Show these items from the top."""
         self._items = tuple(items)
         self._set_lines()
-        self.scroll_to(y=0, animate=False)
+        if self.scroll_y:
+            self.scroll_to(y=0, animate=False)
 
     def on_resize(self, event: Resize) -> None:
         self._set_lines()
@@ -101,19 +103,25 @@ class Ledger(ScrollView):
         if not width:
             return
         tall = bool(getattr(self.screen, "tall", True))
-        self._lines = []
+        before, self._lines = self._lines, []
         for item in self._items:
             if isinstance(item, Gap) and not (tall or item.always):
                 continue
             self._lines.extend(_lines(item, width))
         self.virtual_size = Size(width, len(self._lines))
-        self.refresh()
+        top = int(self.scroll_offset.y)
+        for at, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh(Region(0, at - top, width, 1))
 
     def render_line(self, y: int) -> Strip:
+        return self.draw_lines([y])[0]
+
+    def draw_lines(self, rows: Sequence[int]) -> list[Strip]:
         app: Any = self.app
-        at = int(self.scroll_offset.y) + y
-        line = self._lines[at] if at < len(self._lines) else []
-        return strip_of(line, self.size.width, app.palette, self._on)
+        palette, top, width = app.palette, int(self.scroll_offset.y), self.size.width
+        lines, end = self._lines, len(self._lines) - top
+        return [strip_of(lines[top + y] if y < end else [], width, palette, self._on) for y in rows]
 
 
 def _styled(line: Line | str, style: str) -> list[Piece]:

@@ -7,6 +7,7 @@ or read markup in what somebody wrote.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -38,6 +39,7 @@ def pieces(line: Line | str | Piece | None) -> list[Piece]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _one_line(text: str) -> str:
     shown = plain(text)
     if "\n" in shown:
@@ -142,9 +144,14 @@ def strip_of(
     line: Line | str | None, width: int, palette: Palette, on: str = "bg", bold: bool = False
 ) -> Strip:
     """The line as exactly `width` cells on a background; `bold` adds bold to every piece."""
+    return _strip_of(tuple(pieces(line)), width, palette, on, bold)
+
+
+@lru_cache(maxsize=1024)
+def _strip_of(parts: tuple[Piece, ...], width: int, palette: Palette, on: str, bold: bool) -> Strip:
     extra = "bold " if bold else ""
     segments = [
-        Segment(text, palette.style(extra + words, on)) for text, words in padded(line, width)
+        Segment(text, palette.style(extra + words, on)) for text, words in padded(parts, width)
     ]
     return Strip(segments, width)
 

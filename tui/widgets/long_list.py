@@ -114,6 +114,7 @@ class LongList(RecordTable):
         self._numbers: Numbers | None = None
         self._held: OrderedDict[str, Row | None] = OrderedDict()
         self.missed: str | None = None
+        self._fetched: tuple[int, int] | None = None
 
     @property
     def cursor_number(self) -> int | None:
@@ -138,6 +139,7 @@ class LongList(RecordTable):
         above = line - int(self.scroll_offset.y)
         self._numbers, self._groups, self._page_of = numbers, tuple(groups), page
         self._held.clear()
+        self._fetched = None
         self._arrange()
         self.missed = None
         found = None if from_top or kept is None else self._where.get(kept)
@@ -157,7 +159,7 @@ class LongList(RecordTable):
             self.scroll_to(y=max(0, self._cursor - above), animate=False)
         self._reveal()
         self.refresh()
-        self.post_message(self.RowHighlighted(self, self.cursor_id))
+        self.follow()
 
     def grown(self) -> None:
         """More numbers have arrived behind the ones shown."""
@@ -203,9 +205,10 @@ class LongList(RecordTable):
 
     def _fetch(self, top: int, end: int) -> None:
         """Hold the rows of these lines: one question to the store for all that are missing."""
-        if self._page_of is None:
-            return
         last = min(end, len(self._entries))
+        if self._page_of is None or self._fetched == (top, last):
+            return
+        self._fetched = (top, last)
         wanted = [e for e in (self._entries[at] for at in range(top, last)) if isinstance(e, str)]
         if all(record in self._held for record in wanted):
             return

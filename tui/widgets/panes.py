@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.glyphs import glyph
+from tui.themes import Palette
+from tui.widgets.drawn import Drawn
 from tui.widgets.lines import strip_of
 
 SIDE_BY_SIDE = 110
@@ -19,7 +23,7 @@ WIDEST = 110
 DETAIL_LEAST = 28
 
 
-class PaneRule(Widget):
+class PaneRule(Drawn):
     """The line between two panes; the thumb on it is the left pane's scrollbar."""
 
     DEFAULT_CSS = "PaneRule { width: 1; height: 1fr; background: $pr-bg; }"
@@ -28,6 +32,7 @@ class PaneRule(Widget):
     def __init__(self, of: Widget) -> None:
         super().__init__()
         self.of = of
+        self._shown = (0, 0)
 
     def on_mount(self) -> None:
         if isinstance(self.of, ScrollView):
@@ -35,22 +40,40 @@ class PaneRule(Widget):
             self.watch(self.of, "virtual_size", self._moved, init=False)
 
     def _moved(self) -> None:
-        self.refresh()
+        """Draw anew the lines the thumb left and those it came to, and no others."""
+        thumb = self._thumb()
+        if thumb != self._shown:
+            ends = [end for end in (self._shown, thumb) if end[0] < end[1]]
+            top, bottom = min(end[0] for end in ends), max(end[1] for end in ends)
+            self.refresh(Region(0, top, 1, bottom - top))
+
+    def _thumb(self) -> tuple[int, int]:
+        """The lines of the thumb: its first, and the one after its last."""
+        pane, height = self.of, self.size.height
+        whole = pane.virtual_size.height
+        if not isinstance(pane, ScrollView) or not whole > height > 0:
+            return (0, 0)
+        size = max(1, round(height * height / whole))
+        top = round((height - size) * pane.scroll_offset.y / max(1, whole - height))
+        return (top, top + size)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._shown = self._thumb()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         app: Any = self.app
-        pane, height = self.of, self.size.height
-        whole = pane.virtual_size.height
-        thumb = False
-        if isinstance(pane, ScrollView) and whole > height > 0:
-            size = max(1, round(height * height / whole))
-            top = round((height - size) * pane.scroll_offset.y / max(1, whole - height))
-            thumb = top <= y < top + size
-        sign = (glyph("thumb"), "dim") if thumb else (glyph("pane"), "rule")
-        return strip_of([sign], 1, app.palette)
+        top, end = self._shown
+        sign, style = ("thumb", "dim") if top <= y < end else ("pane", "rule")
+        return _rule(app.palette, glyph(sign), style)
 
 
-class Across(Widget):
+@lru_cache(maxsize=16)
+def _rule(palette: Palette, sign: str, style: str) -> Strip:
+    return strip_of([(sign, style)], 1, palette)
+
+
+class Across(Drawn):
     """The line over a detail that stands under its list."""
 
     DEFAULT_CSS = "Across { width: 1fr; height: 1; background: $pr-bg; }"

@@ -20,10 +20,10 @@ from textual.containers import Horizontal
 from textual.events import Key
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input
 
 from store.wording import say
+from tui.widgets.drawn import Drawn
 from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Line, strip_of, width_of
 
@@ -142,7 +142,7 @@ class QueryInput(LineInput):
         self.cursor_position = len(self.value)
 
 
-class _Words(Widget):
+class _Words(Drawn):
     """Words at an end of the line, as wide as they are."""
 
     DEFAULT_CSS = "_Words { height: 1; width: auto; background: $pr-field; }"

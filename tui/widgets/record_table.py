@@ -14,12 +14,13 @@ from typing import Any, ClassVar
 from textual.events import Blur, Click, Focus, Key, Resize
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.glyphs import glyph
 from tui.places import Place
+from tui.themes import Palette
 from tui.widgets.columns import Column, Forms, Heading, Laid, Row, cell_pieces, lay_out
+from tui.widgets.drawn import DrawnScroll
 from tui.widgets.lines import Line, Piece, cut, left_right, pieces, strip_of, width_of
 
 __all__ = ["Column", "Forms", "Heading", "RecordTable", "Row"]
@@ -39,7 +40,7 @@ class Gap:
 Entry = str | Heading | Gap
 
 
-class RecordTable(Place, ScrollView):
+class RecordTable(Place, DrawnScroll):
     """A list of records with groups, branches, marks and one cursor."""
 
     DEFAULT_CSS = """
@@ -106,6 +107,9 @@ class RecordTable(Place, ScrollView):
         self._number: dict[str, int] = {}
         self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
         self._cursor = 0
+        #: Called at once when the cursor came to another record, before anything is painted: what
+        #: explains the record is painted with it. RowHighlighted tells the same a little later.
+        self.follow: Callable[[], object] = lambda: None
 
     # What it shows -----------------------------------------------------------------------------
 
@@ -253,6 +257,7 @@ class RecordTable(Place, ScrollView):
         self._reveal()
         self._place_terminal_cursor()
         self.post_message(self.RowHighlighted(self, self.cursor_id))
+        self.follow()
 
     def _reveal(self) -> None:
         if not self.size.height:
@@ -348,22 +353,37 @@ class RecordTable(Place, ScrollView):
         return self._rows[page].get(record)
 
     def render_line(self, y: int) -> Strip:
+        return self.draw_lines([y])[0]
+
+    def draw_lines(self, rows: Sequence[int]) -> list[Strip]:
         app: Any = self.app
-        width, focused = self.size.width, self.has_focus
-        if self._header is not None and y == 0:
-            return strip_of(self._title_line(self._header, width, focused), width, app.palette)
-        at = int(self.scroll_offset.y) + y - self._header_rows
-        if not self._entries:
-            return strip_of(self._empty_line(y - self._header_rows), width, app.palette)
-        if not 0 <= at < len(self._entries):
-            return strip_of("", width, app.palette)
-        entry = self._entries[at]
+        top, width = int(self.scroll_offset.y) - self._header_rows, self.size.width
+        focused, palette = self.has_focus, app.palette
+        return [self._line_at(y, top + y, width, focused, palette) for y in rows]
+
+    def _line_at(self, y: int, at: int, width: int, focused: bool, palette: Palette) -> Strip:
         here = at == self._cursor
-        marked = isinstance(entry, str) and self.is_marked(entry)
-        key = (at, width, here, focused, marked, app.palette.name)
+        entry: Entry | None = None
+        marked = False
+        key: tuple[object, ...]
+        if self._header is not None and y == 0:
+            key = (self._header, width, focused, palette.name)
+        elif not self._entries:
+            return strip_of(self._empty_line(y - self._header_rows), width, palette)
+        elif not 0 <= at < len(self._entries):
+            key = (None, width, palette.name)
+        else:
+            entry = self._entries[at]
+            marked = isinstance(entry, str) and self.is_marked(entry)
+            key = (at, width, here, focused, marked, palette.name)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._draw(entry, width, here, focused, marked)
+            if entry is not None:
+                strip = self._draw(entry, width, here, focused, marked)
+            elif self._header is not None and y == 0:
+                strip = strip_of(self._title_line(self._header, width, focused), width, palette)
+            else:
+                strip = strip_of("", width, palette)
             self._strips[key] = strip
             if len(self._strips) > STRIPS_KEPT:
                 self._strips.popitem(last=False)
