@@ -200,7 +200,7 @@ def _read(journal: Journal, field: str, value: Any) -> Any:
 
 _CODES: dict[str, tuple[Code, ...]] = {
     "action": tuple(ActionStatus),
-    "decision": (*CarriedOut, *(one for one in DecisionState if one is not DecisionState.DISPUTE)),
+    "decision": (*CarriedOut, *(one for one in DecisionState if not one.by_dispute)),
 }
 
 

@@ -174,6 +174,24 @@ class DecisionState(Code):
     DECIDED = "decided"
     CONTESTED = "contested"
     DISPUTE = "dispute"
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+
+    @property
+    def by_dispute(self) -> bool:
+        """Whether a dispute says so, open or closed: nobody sets it by hand."""
+        return self in _BY_DISPUTE
+
+
+_BY_DISPUTE = frozenset(
+    {
+        DecisionState.DISPUTE,
+        DecisionState.UPHELD,
+        DecisionState.PARTLY_UPHELD,
+        DecisionState.NOT_UPHELD,
+    }
+)
 
 
 class CarriedOut(Code):

@@ -73,6 +73,7 @@ SETS: Mapping[str, Changing] = {
         {
             **_DECISION,
             "state": values.code(DecisionState),
+            "agreed": values.past_day,
             "contested": values.past_day,
             "contested_reason": values.words,
             "carried_out": values.code(CarriedOut),

@@ -42,7 +42,7 @@ def _decisions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
 
     @cache
     def silence(received: str) -> str:
-        return calendar.add(date.fromisoformat(received), reviews.SILENCE).isoformat()
+        return reviews.answer_by(date.fromisoformat(received), calendar).isoformat()
 
     for own, text, owner, due, state, carried, child, local, team, received in gathering.of(
         "SELECT d.id, d.text, d.owner, d.due, d.state, d.carried_out, d.child, c.local_id, "

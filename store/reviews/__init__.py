@@ -12,6 +12,7 @@ from store.reviews.amending import (
     withdraw_decision,
     withdraw_review,
 )
+from store.reviews.answering import agree, contest, standing_words
 from store.reviews.checking import FieldProblem, check, gaps
 from store.reviews.entering import (
     LoggedReview,
@@ -25,7 +26,6 @@ from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.outcome import LookedBack, Outcome, ProposedDecision, UnreadableOutcome
 from store.reviews.papers import last_held, next_paper
 from store.reviews.reading import (
-    SILENCE,
     Decision,
     Meeting,
     Review,
@@ -37,9 +37,9 @@ from store.reviews.reading import (
     review_ref,
     reviews,
 )
+from store.reviews.standing import answer_by, last_heard
 
 __all__ = [
-    "SILENCE",
     "Decision",
     "DecisionRecord",
     "Expected",
@@ -56,15 +56,19 @@ __all__ = [
     "Review",
     "UnreadableOutcome",
     "add_decision",
+    "agree",
+    "answer_by",
     "cancel_review",
     "change_decision",
     "change_review",
     "check",
+    "contest",
     "decision",
     "decision_ref",
     "decisions",
     "expected",
     "gaps",
+    "last_heard",
     "last_held",
     "log_review",
     "next_paper",
@@ -74,6 +78,7 @@ __all__ = [
     "review",
     "review_ref",
     "reviews",
+    "standing_words",
     "withdraw_decision",
     "withdraw_review",
 ]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from store.children import ReviewRecord
-from store.codes import ReviewState
+from store.codes import DecisionState, ReviewState
 from store.errors import NotFound, ReasonNeeded, Refused
 from store.journal import Journal, UnitOfWork
 from store.people import ensure_person
@@ -38,8 +38,8 @@ _CONTENT = frozenset(
 )  # fmt: skip
 _DECISION = frozenset(
     {
-        "text", "owner", "due", "state", "contested", "contested_reason", "carried_out",
-        "carried_out_reason",
+        "text", "owner", "due", "state", "agreed", "contested", "contested_reason",
+        "carried_out", "carried_out_reason",
     }
 )  # fmt: skip
 
@@ -121,10 +121,11 @@ def change_decision(
 ) -> bool:
     """Changes text, owner (a name), due, state, contested, contested_reason, carried_out or its
     reason; what was there before needs a reason to change. False when nothing differs."""
-    _known_decision(journal, record)
+    known = _known_decision(journal, record)
     unknown = set(fields) - _DECISION
     if unknown:
         raise TypeError(f"a decision has no {', '.join(sorted(unknown))} to change")
+    _check_state(known, fields)
     if "text" in fields and not (fields["text"] or "").strip():
         raise Refused(say("reviews.decision_needs_text"), field="text")
     if not fields:
@@ -137,7 +138,19 @@ def change_decision(
         for name in ("text", "contested_reason", "carried_out_reason"):
             if isinstance(values.get(name), str):
                 values[name] = values[name].strip() or None
+        if "state" not in values and values.get("contested") is not None:
+            values["state"] = DecisionState.CONTESTED
         return unit.save(DecisionRecord, record, **values)
+
+
+def _check_state(known: Decision, fields: Mapping[str, Any]) -> None:
+    """What a dispute says of a decision changes with the dispute, and with nothing else."""
+    wanted = fields.get("state", known.state)
+    if {"state", "agreed", "contested"} & set(fields) and known.state.by_dispute:
+        if wanted is not known.state or {"agreed", "contested"} & set(fields):
+            raise Refused(say("reviews.in_dispute", state=known.state.wording), field="state")
+    elif wanted is not None and wanted.by_dispute and "state" in fields:
+        raise Refused(say("reviews.state_by_dispute", state=wanted.wording), field="state")
 
 
 def withdraw_decision(journal: Journal, record: str, reason: str) -> None:

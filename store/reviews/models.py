@@ -46,6 +46,7 @@ class DecisionRecord(Record):
     owner = RecordField("person", detail=_FACT, protected=True)
     due = DateField(detail=_FACT, protected=True)
     state = CodeField(DecisionState, detail=_FACT, protected=True)
+    agreed = DateField(detail=_FACT, protected=True)
     contested = DateField(detail=_FACT, protected=True)
     contested_reason = TextField(detail=_WORDS, protected=True)
     carried_out = CodeField(CarriedOut, detail=_FACT, protected=True)

@@ -12,7 +12,7 @@ from store.calendars import working_days
 from store.children import Period, ReviewRecord, period_for, periods_of, references
 from store.children.models import attendees
 from store.children.reading import in_conflict
-from store.clock import WorkingDays, ordinal_word
+from store.clock import ordinal_word
 from store.codes import (
     Attendee,
     BringForward,
@@ -25,9 +25,7 @@ from store.codes import (
 )
 from store.journal import Journal
 from store.reviews.models import DecisionRecord, MeetingRecord
-
-# Silence of the manager for this many working days makes a recommendation a decision.
-SILENCE = 5
+from store.reviews.standing import Standing, objections_learned, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision of a review; `state` is computed on today's date, `silent` when by silence."""
+    """A decision of a review; `state` is computed on today's date, `silent` when by silence.
+
+    `answer_by` is the last day to contest it; `late_arriving` marks an objection dated in time
+    that reached this store only after that day.
+    """
 
     id: str
     ref: str
@@ -107,6 +109,9 @@ class Decision:
     silent: bool = False
     contested: date | None = None
     contested_reason: str = ""
+    agreed: date | None = None
+    answer_by: date | None = None
+    late_arriving: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -225,6 +230,7 @@ def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
     refs, names = references(journal, only), people.names(journal)
     disputed, today = in_conflict(journal, "decision"), journal.today()
     calendar = working_days(journal)
+    learned = objections_learned(journal, (r["id"] for r in rows if r["contested"] is not None))
     found = [
         _decision(
             row,
@@ -232,8 +238,13 @@ def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
             names,
             by_id.get(row["review"], {}),
             row["id"] in disputed,
-            today,
-            calendar,
+            standing(
+                row,
+                by_id.get(row["review"], {}).get("decisions_received"),
+                learned.get(row["id"]),
+                calendar,
+                today,
+            ),
         )
         for row in rows
     ]
@@ -357,14 +368,8 @@ def _decision(
     names: Mapping[str, str],
     of: Mapping[str, Any],
     conflict: bool,
-    today: date,
-    calendar: WorkingDays,
+    stands: Standing,
 ) -> Decision:
-    state = row["state"] or DecisionState.RECOMMENDED
-    silent = False
-    received = of.get("decisions_received")
-    if state is DecisionState.RECOMMENDED and received is not None:
-        silent = calendar.add(received, SILENCE) < today
     return Decision(
         id=row["id"],
         ref=decision_ref(row["id"]),
@@ -377,11 +382,14 @@ def _decision(
         due=row["due"],
         carried_out=row["carried_out"],
         carried_out_reason=row["carried_out_reason"] or "",
-        state=DecisionState.DECIDED if silent else state,
+        state=stands.state,
         conflict=conflict,
         review_ref=review_ref(row["review"] or ""),
         held=of.get("held"),
-        silent=silent,
+        silent=stands.silent,
         contested=row["contested"],
         contested_reason=row["contested_reason"] or "",
+        agreed=row["agreed"],
+        answer_by=stands.answer_by,
+        late_arriving=stands.late_arriving,
     )
