@@ -1,0 +1,58 @@
+"""Measures: what is counted out of what, over frozen records, with the records behind it."""
+
+from __future__ import annotations
+
+from store.measures.cohort import Cohort, by_age, cohort, looked_after_on
+from store.measures.facts import Facts
+from store.measures.live import LIVE, measured
+from store.measures.measured import LeftOut, Measured, Ref, Refs, percentage, refs
+from store.measures.papers import PAPERS, decisions_carried_out, paper_in_time
+from store.measures.reviews import (
+    DueReview,
+    attendance,
+    children_on_time,
+    held_in,
+    participation,
+    reviews_due,
+    reviews_on_time,
+)
+from store.measures.span import (
+    EndsBeforeItBegins,
+    Span,
+    last_quarter,
+    last_week,
+    quarter_of,
+    week_of,
+)
+
+__all__ = [
+    "LIVE",
+    "PAPERS",
+    "Cohort",
+    "DueReview",
+    "EndsBeforeItBegins",
+    "Facts",
+    "LeftOut",
+    "Measured",
+    "Ref",
+    "Refs",
+    "Span",
+    "attendance",
+    "by_age",
+    "children_on_time",
+    "cohort",
+    "decisions_carried_out",
+    "held_in",
+    "last_quarter",
+    "last_week",
+    "looked_after_on",
+    "measured",
+    "paper_in_time",
+    "participation",
+    "percentage",
+    "quarter_of",
+    "refs",
+    "reviews_due",
+    "reviews_on_time",
+    "week_of",
+]

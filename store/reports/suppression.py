@@ -1,0 +1,210 @@
+"""Small numbers kept from readers outside: what is said instead of a count of one to four.
+
+A count of 1 to 4 is "fewer than five". That alone is not enough: a total less its other parts
+gives the number back, and so do two totals that overlap, a percentage, or what is left of a whole.
+So further figures are held back until every small count, shown or only implied, could still be at
+least four different numbers in a row for a reader who knows all that is shown, every sum between
+the figures, and this rule. The range is found exactly, by solving the sums in whole numbers, never
+by estimate; where that takes too long, more is held back.
+
+A figure that is held back says nothing of its size. Nothing is done about a reader who compares
+two reports over overlapping days, or who knows the children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from store.reports.solving import Bounds, Equation, could_be
+
+#: Counts from 1 to this are kept from readers outside.
+FEW = 4
+#: A small count must leave a reader with values this far apart: 1 to 4 are.
+WIDTH = 3
+# How far beyond the largest figure a reader may think a hidden one could lie.
+_BEYOND = 10
+
+
+class Shown(Enum):
+    """How a figure is shown to readers outside."""
+
+    EXACT = "exact"
+    FEW = "few"
+    ALL_BUT_FEW = "all_but_few"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total and the parts that make it up, each the key of a figure."""
+
+    total: Hashable
+    parts: tuple[Hashable, ...]
+
+
+@dataclass
+class Figures:
+    """The figures of a report by key, with the sums between them.
+
+    `private` are those about children; `unseen` those a reader can work out but that stand
+    nowhere: what is left of a whole. `shares` says of a part which whole and which rest it has.
+    """
+
+    counts: dict[Hashable, int] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+    private: set[Hashable] = field(default_factory=set)
+    unseen: set[Hashable] = field(default_factory=set)
+    shares: dict[Hashable, tuple[Hashable, Hashable]] = field(default_factory=dict)
+
+    @property
+    def small(self) -> list[Hashable]:
+        """The figures that must stay unknown."""
+        return [key for key, count in self.counts.items() if self.is_small(key, count)]
+
+    def is_small(self, key: Hashable, count: int) -> bool:
+        """Whether a figure is about one to four children."""
+        return key in self.private and 1 <= count <= FEW
+
+
+def protect(figures: Figures) -> dict[Hashable, Shown]:
+    """How each figure that stands in the report is shown outside."""
+    return _Protection(figures).done()
+
+
+def feasible_width(figures: Figures, shown: Mapping[Hashable, Shown], key: Hashable) -> int:
+    """How far apart the values are that a reader outside must still think possible, up to 3."""
+    return _Protection(figures, shown).width(key)
+
+
+class _Protection:
+    """The search for what else to hold back."""
+
+    def __init__(self, figures: Figures, shown: Mapping[Hashable, Shown] | None = None) -> None:
+        self.figures = figures
+        self._places = {key: place for place, key in enumerate(figures.counts)}
+        self.cap = max(figures.counts.values(), default=0) + _BEYOND
+        self.equations = [
+            Equation(one.total, tuple(sorted(one.parts, key=self._place)))
+            for one in dict.fromkeys(figures.sums)
+        ]
+        self.shown = dict(shown) if shown is not None else self._at_first()
+
+    def _place(self, key: Hashable) -> int:
+        return self._places[key]
+
+    def _at_first(self) -> dict[Hashable, Shown]:
+        """Small counts as "fewer than five"; what leaves a small rest as "all but fewer"."""
+        figures = self.figures
+        shown = {
+            key: Shown.FEW if figures.is_small(key, count) else Shown.EXACT
+            for key, count in figures.counts.items()
+            if key not in figures.unseen
+        }
+        for part, (whole, rest) in figures.shares.items():
+            small_rest = figures.is_small(rest, figures.counts[rest])
+            if small_rest and shown.get(part) is Shown.EXACT and whole in shown:
+                shown[part] = Shown.ALL_BUT_FEW
+        return shown
+
+    def done(self) -> dict[Hashable, Shown]:
+        """Hold back one figure after another until every small count is safe."""
+        waiting = list(self.figures.small)
+        while waiting:
+            exposed = [key for key in waiting if self.width(key) < WIDTH]
+            if not exposed:
+                # What was held back for one may have uncovered none, but look at all once more.
+                waiting = [key for key in self.figures.small if self.width(key) < WIDTH]
+                if not waiting:
+                    break
+                exposed = waiting
+            waiting = exposed if self._hold_back(exposed[0]) else exposed[1:]
+        return self.shown
+
+    def width(self, key: Hashable) -> int:
+        """How far apart two values are that the figure could have, up to the width asked for."""
+        bounds = self._bounds()
+        possible = (
+            value
+            for value in range(self.figures.counts[key] + WIDTH + 1)
+            if could_be(key, value, self.equations, bounds, self.figures.counts)
+        )
+        least = next(possible, None)
+        if least is None:
+            return 0
+        widest = 0
+        for value in possible:
+            widest = value - least
+            if widest >= WIDTH:
+                return WIDTH
+        return widest
+
+    def _bounds(self) -> dict[Hashable, Bounds]:
+        """What the reader is told of each figure: the least and the most it can be."""
+        counts, bounds = self.figures.counts, {}
+        for key, count in counts.items():
+            how = self.shown.get(key, Shown.HIDDEN)
+            if how is Shown.EXACT:
+                bounds[key] = (count, count)
+            elif how is Shown.FEW:
+                bounds[key] = (1, FEW)
+            else:
+                bounds[key] = (0, self.cap)
+        for part, (_, rest) in self.figures.shares.items():
+            if self.shown.get(part) is Shown.ALL_BUT_FEW:
+                low, high = bounds[rest]
+                bounds[rest] = (max(low, 1), min(high, FEW))
+        return bounds
+
+    def _hold_back(self, key: Hashable) -> bool:
+        """Say less of one figure: the cheapest that makes `key` safe, else the cheapest nearby.
+
+        False when nothing near it says anything any more.
+        """
+        moves = self._moves(key)
+        for move in moves:
+            before = self.shown[move]
+            self.shown[move] = Shown.HIDDEN
+            if self.width(key) >= WIDTH:
+                return True
+            self.shown[move] = before
+        if moves:
+            self.shown[moves[0]] = Shown.HIDDEN
+        return bool(moves)
+
+    def _moves(self, key: Hashable) -> list[Hashable]:
+        """Figures about which less can be said, those closest to `key` and cheapest first."""
+        near = self._near(key)
+        totals = {equation.total for equation in self.equations}
+
+        def cost(other: Hashable) -> tuple[object, ...]:
+            count, how = self.figures.counts[other], self.shown[other]
+            return (
+                near[other],
+                how is Shown.EXACT,  # "fewer than five" tells little already
+                other == key,
+                count == 0,
+                other in totals,
+                count,
+                self._place(other),
+            )
+
+        open_to = [
+            other for other in near if self.shown.get(other, Shown.HIDDEN) is not Shown.HIDDEN
+        ]
+        return sorted(open_to, key=cost)
+
+    def _near(self, key: Hashable) -> dict[Hashable, int]:
+        """Every figure joined to `key` by sums, with how many sums lie between."""
+        found = {key: 1}
+        edge, steps = {key}, 0
+        while edge:
+            steps += 1
+            reached: set[Hashable] = set()
+            for equation in self.equations:
+                if edge & equation.keys:
+                    reached |= equation.keys - found.keys()
+            found.update(dict.fromkeys(sorted(reached, key=self._place), steps))
+            edge = reached
+        return found
