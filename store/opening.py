@@ -15,6 +15,7 @@ import platformdirs
 from store import (
     calendars,
     children,
+    contact,
     drafts,
     evidence,
     listing,
@@ -22,6 +23,7 @@ from store import (
     open_work,
     people,
     plans,
+    preparing,
     reviews,
     rules,
     saved_views,
@@ -49,6 +51,7 @@ from store.wording import say
 # Importing a subject registers its kinds; the journal must know them all before it opens.
 SUBJECTS = (
     *(people, rules, calendars, plans, children, reviews, evidence, notes),
+    *(preparing, contact),
     *(saved_views, open_work),
 )
 
