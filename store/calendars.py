@@ -1,4 +1,5 @@
-"""Public holidays this service adds: the States can vote a day at a few weeks' notice.
+"""Which region's public holidays count, and the days this service adds to them: the States can
+vote one at a few weeks' notice.
 
 Every date that is computed reads them when it is asked for, so a new day moves all open due
 dates at once; the due date of a review that was logged stays as it was.
@@ -12,6 +13,7 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from store.clock import WorkingDays, region_code
+from store.database import get_setting
 from store.errors import NotFound, Refused
 from store.journal import (
     DateField,
@@ -40,6 +42,25 @@ class ExtraDayRecord(Record):
     works = YesNoField(detail=Detail.SERVICE_FACT)
 
 
+@register
+class RegionRecord(Record):
+    """The region whose public holidays an authority keeps, once it is not the one it began with.
+
+    A record of the authority and not a setting of the device: its devices count alike, it can be
+    undone, and a centre that takes in several authorities keeps its own.
+    """
+
+    kind: ClassVar[str] = "region"
+    titled_by: ClassVar[str] = "region"
+
+    authority = TextField(detail=Detail.SERVICE_FACT)
+    region = TextField(detail=Detail.SERVICE_FACT)
+
+
+MOVES_DATES = frozenset({"extra_day", "region", "rule"})
+"""The kinds of record by which dates are counted: a change of one may move any due date."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExtraDay:
     """One local day: a public holiday of its own, or (`works`) one that is not kept here."""
@@ -60,6 +81,55 @@ def extra_day_id(region: str, day: date) -> str:
     return natural_id("extra_day", region, day.isoformat())
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday as it counts here: `local` when this service added it, `works` when it
+    took a known one out; `id` is then the record of its change."""
+
+    day: date
+    name: str
+    local: bool = False
+    works: bool = False
+    id: str | None = None
+
+
+def region_of(journal: Journal) -> str:
+    """The code of the region whose public holidays count in this store."""
+    known = journal.get(RegionRecord, region_id(journal))
+    chosen = known["region"] if known is not None and known["withdrawn"] is None else None
+    return region_code(chosen or journal.region)
+
+
+def region_id(journal: Journal) -> str:
+    """The id of the choice of region of this store's authority."""
+    return natural_id("region", get_setting(journal.database, "authority") or "")
+
+
+def set_region(journal: Journal, region: str, reason: str | None = None) -> str:
+    """Counts by the public holidays of another region from now on; UnknownRegion. Its id."""
+    code, record = region_code(region), region_id(journal)
+    name = say(f"clock.region_{code.lower()}")
+    with journal.unit_of_work(say("calendars.unit_region", region=name), reason) as unit:
+        unit.create(
+            RegionRecord,
+            record,
+            authority=get_setting(journal.database, "authority") or None,
+            region=code,
+        )
+    return record
+
+
+def holidays(journal: Journal, year: int) -> list[Holiday]:
+    """The public holidays of a year as they count here, and those this service took out."""
+    own = {one.day: one for one in extra_days(journal) if one.day.year == year}
+    found = [
+        Holiday(day, name, day in own, False, own[day].id if day in own else None)
+        for day, name in working_days(journal).in_year(year)
+    ]
+    found += [Holiday(one.day, one.name, True, True, one.id) for one in own.values() if one.works]
+    return sorted(found, key=lambda one: one.day)
+
+
 def add_extra_day(
     journal: Journal, day: date, name: str, region: str | None = None, *, works: bool = False
 ) -> str:
@@ -70,7 +140,7 @@ def add_extra_day(
     name = " ".join(name.split())
     if not name:
         raise Refused(say("calendars.name_missing"), field="name")
-    own = region_code(region or journal.region)
+    own = region_code(region) if region else region_of(journal)
     record = extra_day_id(own, day)
     values: dict[str, object] = {"region": own, "day": day, "name": name, "works": works}
     known = journal.get(ExtraDayRecord, record)
@@ -81,20 +151,21 @@ def add_extra_day(
     return record
 
 
-def remove_extra_day(journal: Journal, day: date, reason: str, region: str | None = None) -> None:
-    """Takes a day out of the local list, for a reason; NoSuchDay where it is not in it."""
-    own = region_code(region or journal.region)
+def remove_extra_day(journal: Journal, day: date, reason: str, region: str | None = None) -> str:
+    """Takes a day out of the local list, for a reason; NoSuchDay where it is not in it. Its id."""
+    own = region_code(region) if region else region_of(journal)
     record = extra_day_id(own, day)
     known = journal.get(ExtraDayRecord, record)
     if known is None or known["withdrawn"] is not None:
         raise NoSuchDay(say("calendars.no_such_day", day=day.isoformat()), field="day")
     with journal.unit_of_work(say("calendars.unit_removed"), reason) as unit:
         unit.withdraw(ExtraDayRecord, record, reason)
+    return record
 
 
 def extra_days(journal: Journal, region: str | None = None) -> list[ExtraDay]:
     """The local days of a region (this store's, when none is named), by date."""
-    own = region_code(region or journal.region)
+    own = region_code(region) if region else region_of(journal)
     rows = journal.rows(
         ExtraDayRecord.select().where(
             ExtraDayRecord.region == own, ExtraDayRecord.withdrawn.is_null()
@@ -123,7 +194,7 @@ def working_days(journal: Journal) -> WorkingDays:
     if known is not None and known[0] == version:
         return known[1]
     extra = {day.day: None if day.works else day.name for day in extra_days(journal)}
-    region, rules = region_code(journal.region), book(journal)
+    region, rules = region_of(journal), book(journal)
     calendar = WorkingDays(region, extra, rules)
     if known is not None and known[1].counts_as(calendar):
         calendar = known[1]

@@ -12,7 +12,8 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from store.clock import UNITS, Book, Limit, default_book, default_limits
-from store.errors import NotFound
+from store.clock.months import FIRST_YEAR, LAST_YEAR
+from store.errors import NotFound, Refused
 from store.journal import (
     DateField,
     Detail,
@@ -24,6 +25,8 @@ from store.journal import (
     register,
 )
 from store.wording import say
+
+LARGEST_AMOUNT = 1000
 
 
 @register
@@ -100,6 +103,66 @@ def own_rules(journal: Journal) -> list[Limit]:
             )
         )
     return sorted(found, key=lambda one: (one.key, one.valid_from))
+
+
+def set_rule(
+    journal: Journal,
+    key: str,
+    amount: int,
+    valid_from: date | None = None,
+    *,
+    unit: str | None = None,
+    label: str | None = None,
+    source: str | None = None,
+    reason: str | None = None,
+) -> str:
+    """Sets a limit to `amount` for all that is counted from `valid_from` (today) on; its id.
+
+    The same day again takes the new amount. A limit that counts backwards goes on doing so. What
+    was counted from an earlier day keeps the version of that day.
+    """
+    default = _default(key)
+    unit = unit or default.unit
+    if unit not in UNITS or (unit == "children") != (default.unit == "children"):
+        raise Refused(say("rules.no_such_unit", units=", ".join(UNITS)), field="unit")
+    if not 1 <= abs(amount) <= LARGEST_AMOUNT:
+        raise Refused(say("rules.amount_outside", most=LARGEST_AMOUNT), field="amount")
+    day = valid_from or journal.today()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(
+            say("rules.day_outside", first=FIRST_YEAR, last=LAST_YEAR), field="valid_from"
+        )
+    record = rule_id(key, day)
+    values: dict[str, object] = {
+        "key": key,
+        "amount": abs(amount) if default.amount > 0 else -abs(amount),
+        "unit": unit,
+        "valid_from": day,
+        "known_from": journal.now().astimezone().date(),
+        "label": " ".join((label or "").split()) or say("rules.own_label"),
+        "source": " ".join((source or "").split()) or say("rules.own_source"),
+    }
+    known = journal.get(RuleRecord, record)
+    if known is not None and known["withdrawn"] is not None:
+        values["withdrawn"] = None
+    with journal.unit_of_work(say("rules.unit_set", limit=default.name), reason) as unit_of_work:
+        unit_of_work.create(RuleRecord, record, **values)
+    return record
+
+
+def withdraw_rule(journal: Journal, record: str, reason: str) -> str:
+    """Takes a version that this service set out again, for a reason; NoSuchRule. Its id."""
+    known = journal.get(RuleRecord, record)
+    if known is None or known["withdrawn"] is not None:
+        raise NoSuchRule(say("rules.no_such_rule"))
+    name = default_book().limits[known["key"]].name if known["key"] in default_book().limits else ""
+    with journal.unit_of_work(say("rules.unit_withdrawn", limit=name), reason) as unit:
+        unit.withdraw(RuleRecord, record, reason)
+    return record
+
+
+def _default(key: str) -> Limit:
+    return default_book().limit(key)
 
 
 def known_on(limits: Iterable[Limit], day: date) -> list[Limit]:

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from store.clock.months import add_months
 from store.clock.showing import day_list, month_name, ordinal_short, show_date
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from store.clock.working_days import WorkingDays
 
 UNITS = ("working_days", "days", "weeks", "months", "years", "hours", "children")
-# All regions of this product keep one time: an hour that a clock change skips is no hour.
-_ZONE = "Europe/London"
 
 
 class UnknownLimit(NotFound):
@@ -73,8 +70,7 @@ class Limit:
         """The version that holds on `day`; before the first one, the first."""
         if not self.versions:
             return self
-        day = day.date() if isinstance(day, datetime) else day
-        holding = [version for version in self.versions if version.valid_from <= day]
+        holding = [version for version in self.versions if version.valid_from <= _day(day)]
         return holding[-1] if holding else self.versions[0]
 
     @property
@@ -101,7 +97,7 @@ class Limit:
         rule = self.on(start)
         if rule.unit == "hours":
             if isinstance(start, datetime):
-                return rule.last_moment(start).date()
+                return _day(rule.last_moment(start))
             return start + timedelta(days=-(-rule.amount // 24))
         start = _day(start)
         if rule.unit == "working_days":
@@ -115,14 +111,10 @@ class Limit:
     def last_moment(self, start: datetime) -> datetime:
         """The last moment in time: clock hours run through nights, weekends and clock changes.
 
-        A moment without a zone is read, and answered, in the time of the islands.
+        A moment without a zone is read, and answered, by the clock on the wall here.
         """
-        hours = timedelta(hours=self.on(start).amount)
-        if start.tzinfo is not None:
-            return (start.astimezone(UTC) + hours).astimezone(start.tzinfo)
-        zone = ZoneInfo(_ZONE)
-        ends = start.replace(tzinfo=zone).astimezone(UTC) + hours
-        return ends.astimezone(zone).replace(tzinfo=None)
+        ends = start.astimezone(UTC) + timedelta(hours=self.on(start).amount)
+        return ends.astimezone(start.tzinfo).replace(tzinfo=start.tzinfo)
 
     def sentence(self, start: date, calendar: WorkingDays) -> str:
         """ "20 working days from 15 Apr 2024, not counting 6 and 9 May"."""
@@ -145,7 +137,7 @@ class Limit:
         note = rule._moved(start, calendar, "clock.note_not_counting", "clock.note_month_ends")
         first, ends = "", note
         if isinstance(start, datetime):
-            first, ends = f"{start:%H:%M}", f"{rule.last_moment(start):%H:%M}"
+            first, ends = _hour(start), _hour(rule.last_moment(start))
         return (
             Step(began or say(f"clock.from_{rule.from_}"), _day(start), first, key="from"),
             Step(say(sign, span=rule.span), rule.last_day(start, calendar), ends, key="due"),
@@ -166,12 +158,17 @@ class Limit:
 
 
 def _day(start: date) -> date:
-    return start.date() if isinstance(start, datetime) else start
+    """The day here of a day or of a moment."""
+    return start.astimezone().date() if isinstance(start, datetime) else start
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.astimezone():%H:%M}"
 
 
 def _shown(start: date) -> str:
     day = show_date(_day(start), weekday=False)
-    return f"{day}, {start:%H:%M}" if isinstance(start, datetime) else day
+    return f"{day}, {_hour(start)}" if isinstance(start, datetime) else day
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,10 @@ class WorkingDays:
                 found.append((day, self._named(year)[day]))
         return found
 
+    def in_year(self, year: int) -> list[tuple[date, str]]:
+        """The public holidays of one year by date, those on weekends too."""
+        return sorted(self._named(year).items())
+
     def in_month(self, year: int, month: int) -> list[date]:
         """The public holidays on weekdays of one month, for a calendar."""
         days = self._weekdays_off(year)

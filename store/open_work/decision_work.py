@@ -30,7 +30,7 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
         | gathering.ids(_OF, "child", saved.get("child", ()))
         | gathering.misnamed(["decision"], "record", saved.get("person", ()))
     )
-    if "extra_day" in saved:
+    if calendars.MOVES_DATES & saved.keys():
         # The day on which silence turns a recommendation is counted in working days.
         found |= {own for (own,) in gathering.sql(_RECOMMENDED)}
     return found

@@ -18,7 +18,7 @@ _FEW = 40
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
-    if "extra_day" in saved:
+    if calendars.MOVES_DATES & saved.keys():
         return {own for (own,) in gathering.sql("SELECT id FROM now_child")}
     found = set(saved.get("child", ()))
     for kind in ("review", "period", "occurrence"):

@@ -1,0 +1,110 @@
+"""A change of what dates are counted by, and the due dates it moved: one unit of work, one undo.
+
+Only open duties move. A review that was logged keeps the due date that was in force then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from store import calendars, rules
+from store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One due date that moved: whose, of what, from when to when, with the record it is of."""
+
+    child: str
+    what: str
+    old: date
+    new: date
+    kind: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What a change of the clock did: the record it made, and what it moved, by the new date."""
+
+    record: str
+    moved: tuple[Moved, ...]
+
+
+def add_day(
+    journal: Journal, day: date, name: str, region: str | None = None, *, works: bool = False
+) -> Recounted:
+    """Adds a public holiday, or with `works` takes a known one out."""
+    return _recounted(
+        journal, lambda: calendars.add_extra_day(journal, day, name, region, works=works)
+    )
+
+
+def remove_day(journal: Journal, day: date, reason: str, region: str | None = None) -> Recounted:
+    """Takes a day out of the local list, for a reason; NoSuchDay."""
+    return _recounted(journal, lambda: calendars.remove_extra_day(journal, day, reason, region))
+
+
+def set_rule(
+    journal: Journal,
+    key: str,
+    amount: int,
+    valid_from: date | None = None,
+    *,
+    unit: str | None = None,
+    label: str | None = None,
+    source: str | None = None,
+    reason: str | None = None,
+) -> Recounted:
+    """Sets a limit for all that is counted from `valid_from` on."""
+    return _recounted(
+        journal,
+        lambda: rules.set_rule(
+            journal,
+            key,
+            amount,
+            valid_from,
+            unit=unit,
+            label=label,
+            source=source,
+            reason=reason,
+        ),
+    )
+
+
+def withdraw_rule(journal: Journal, record: str, reason: str) -> Recounted:
+    """Takes a limit that this service set out again, for a reason; NoSuchRule."""
+    return _recounted(journal, lambda: rules.withdraw_rule(journal, record, reason))
+
+
+def set_region(journal: Journal, region: str, reason: str | None = None) -> Recounted:
+    """Counts by the public holidays of another region from now on; UnknownRegion."""
+    return _recounted(journal, lambda: calendars.set_region(journal, region, reason))
+
+
+def _recounted(journal: Journal, change: Callable[[], str]) -> Recounted:
+    before = _dates(journal)
+    record = change()
+    after = _dates(journal)
+    moved = [
+        Moved(child, what, date.fromisoformat(before[key][2]), date.fromisoformat(new), *key[:2])
+        for key, (child, what, new) in after.items()
+        if key in before and before[key][2] != new
+    ]
+    return Recounted(record, tuple(sorted(moved, key=lambda one: (one.new, one.child, one.what))))
+
+
+_Key = tuple[str, str, str]
+
+
+def _dates(journal: Journal) -> dict[_Key, tuple[str, str, str]]:
+    """Child, words and due date of every open duty that a limit gave its date."""
+    cursor = journal.database.execute_sql(
+        "SELECT kind, record, part, ifnull(child, ''), what, due FROM open_work "
+        "WHERE live = 1 AND due IS NOT NULL AND (until IS NULL OR until > ?) "
+        "AND kind NOT IN ('action', 'commitment', 'decision', 'conflict')",
+        (journal.today().isoformat(),),
+    )
+    return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in cursor.fetchall()}

@@ -1,0 +1,195 @@
+"""The limits of a service: defaults, its own versions over them, and what a change moves."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store import calendars, children, open_work, recounting, reviews, rules
+from store.clock import UnknownLimit, UnknownRegion, default_limits
+from store.errors import ReasonNeeded, Refused
+from store.journal import Journal
+from tests.store.caseload import add_child, log_first
+from tests.store.devices import new_device, pass_on
+from tests.store.rooms import new_store
+
+STARTED = date(2024, 9, 2)
+
+
+def next_due(journal: Journal, child: str) -> date | None:
+    found = children.child(journal, child)
+    return found.next.due if found and found.next else None
+
+
+def test_a_store_that_changed_nothing_keeps_the_defaults(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    assert rules.own_rules(journal) == []
+    iha = rules.limit(journal, "iha")
+    assert (iha.amount, iha.unit, iha.local) == (20, "working_days", False)
+    calendar = calendars.working_days(journal)
+    assert iha.last_day(date(2024, 4, 15), calendar) == date(2024, 5, 15)
+    assert iha.sentence(date(2024, 4, 15), calendar) == (
+        "20 working days from 15 Apr 2024, not counting 6 and 9 May"
+    )
+    with pytest.raises(UnknownLimit):
+        rules.limit(journal, "tea")
+
+
+def test_a_limit_of_its_own_moves_what_is_counted_from_its_day_on(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    before = children.add_child(journal, "C-0149", started=date(2024, 8, 30))
+    after = children.add_child(journal, "C-0150", started=STARTED)
+    rules.set_rule(journal, "routine.1", 15, STARTED, label="Jersey, order of 2024")
+    assert next_due(journal, before) == date(2024, 9, 27)
+    assert next_due(journal, after) == date(2024, 9, 23)
+    found = children.child(journal, after)
+    assert found is not None
+    assert found.next is not None
+    assert found.next.sentence == "15 working days from 2 Sep 2024"
+    assert found.next.rule == "Jersey, order of 2024"
+    journal.undo()
+    assert next_due(journal, after) == date(2024, 9, 30)
+    assert rules.own_rules(journal) == []
+
+
+def test_a_version_is_withdrawn_with_a_reason_and_set_again(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    own = rules.set_rule(journal, "routine.1", 15, STARTED)
+    assert rules.own_rules(journal)[0].id == own
+    with pytest.raises(ReasonNeeded):
+        rules.withdraw_rule(journal, own, " ")
+    rules.withdraw_rule(journal, own, "Not in force after all")
+    assert rules.limit(journal, "routine.1").amount == 20
+    with pytest.raises(rules.NoSuchRule):
+        rules.withdraw_rule(journal, own, "Twice")
+    assert rules.set_rule(journal, "routine.1", 10, STARTED) == own
+    assert rules.limit(journal, "routine.1").amount == 10
+
+
+def test_a_limit_before_a_day_stays_before_it(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    rules.set_rule(journal, "social_worker_report", 5, date(2011, 4, 1))
+    limit = rules.limit(journal, "social_worker_report")
+    assert limit.amount == -5
+    calendar = calendars.working_days(journal)
+    assert limit.last_day(date(2024, 5, 13), calendar) == date(2024, 5, 2)
+    assert limit.sentence(date(2024, 5, 13), calendar) == (
+        "5 working days before 13 May 2024, not counting 6 and 9 May"
+    )
+
+
+def test_two_devices_that_set_one_limit_make_one(tmp_path: Path) -> None:
+    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
+    for journal in (one, two):
+        rules.set_rule(journal, "iha", 15, STARTED)
+    pass_on(one, two)
+    assert len(rules.own_rules(two)) == 1
+    assert not two.conflicts()
+
+
+def test_what_was_known_on_a_day(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    rules.set_rule(journal, "iha", 15, date(2020, 1, 1))
+    (own,) = rules.own_rules(journal)
+    assert own.known_from == date(2024, 9, 16)
+    assert rules.known_on([*default_limits(), own], date(2024, 9, 15))[-1] != own
+    assert rules.known_on([own], date(2024, 9, 16)) == [own]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"key": "tea", "amount": 5}, "No limit is called"),
+        ({"key": "iha", "amount": 0}, "1 to 1000"),
+        ({"key": "iha", "amount": 5, "unit": "children"}, "only in children"),
+        ({"key": "iha", "amount": 5, "unit": "moons"}, "working_days"),
+        ({"key": "iha", "amount": 5, "valid_from": date(1800, 1, 1)}, "1900"),
+    ],
+)
+def test_refuses_with_words(tmp_path: Path, given: dict[str, object], words: str) -> None:
+    journal = new_device(tmp_path)
+    with pytest.raises((Refused, UnknownLimit), match=words):
+        rules.set_rule(journal, **given)  # type: ignore[arg-type]
+    assert rules.own_rules(journal) == []
+
+
+# --- what a change moves ---
+
+
+def test_a_new_public_holiday_says_what_moved_and_is_one_undo(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = children.add_child(journal, "C-0150", started=STARTED)
+    children.add_child(journal, "C-0151", started=date(2024, 9, 23))
+    before = open_work.keeping.rows(journal.database)
+    done = recounting.add_day(journal, date(2024, 9, 20), "Island day")
+    assert [(one.child, one.what, one.old, one.new) for one in done.moved] == [
+        ("C-0150", "First review", date(2024, 9, 30), date(2024, 10, 1))
+    ]
+    assert done.moved[0].record == child
+    assert next_due(journal, child) == date(2024, 10, 1)
+    journal.undo()
+    assert open_work.keeping.rows(journal.database) == before
+    assert recounting.add_day(journal, date(2025, 5, 1), "Far away").moved == ()
+
+
+def test_a_closed_review_keeps_the_date_that_was_in_force(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    log_first(journal, child)
+    (before,) = reviews.reviews(journal, child)
+    assert before.held is not None
+    assert before.due is not None
+    recounting.add_day(journal, before.held, "Island day")
+    done = recounting.set_rule(journal, "routine.1", 5, date(2000, 1, 1))
+    (after,) = reviews.reviews(journal, child)
+    assert (after.due, after.due_why, after.on_time) == (
+        before.due, before.due_why, before.on_time
+    )  # fmt: skip
+    assert all(one.what != "First review" for one in done.moved)
+
+
+def test_a_limit_after_the_review_moves_its_papers(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    log_first(journal, add_child(journal))
+    done = recounting.set_rule(journal, "decisions_sent", 3, date(2011, 4, 1))
+    assert [one.kind for one in done.moved] == ["papers"]
+    assert done.moved[0].new < done.moved[0].old
+    undone = recounting.withdraw_rule(journal, done.record, "Back to five")
+    assert [(one.old, one.new) for one in undone.moved] == [
+        (done.moved[0].new, done.moved[0].old)
+    ]  # fmt: skip
+
+
+def test_another_region_counts_its_own_holidays(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = children.add_child(journal, "C-0150", started=date(2024, 8, 5))
+    assert next_due(journal, child) == date(2024, 9, 3)
+    done = recounting.set_region(journal, "Scotland")
+    assert calendars.region_of(journal) == "SCT"
+    assert [(one.old, one.new) for one in done.moved] == [(date(2024, 9, 3), date(2024, 9, 2))]
+    journal.undo()
+    assert calendars.region_of(journal) == "JE"
+    assert next_due(journal, child) == date(2024, 9, 3)
+    with pytest.raises(UnknownRegion):
+        recounting.set_region(journal, "Atlantis")
+
+
+def test_a_region_reaches_the_other_devices_of_the_service(tmp_path: Path) -> None:
+    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
+    child = children.add_child(two, "C-0150", started=date(2024, 8, 5))
+    calendars.set_region(one, "SCT")
+    pass_on(one, two)
+    assert next_due(two, child) == date(2024, 9, 2)
+
+
+def test_a_year_of_public_holidays_with_those_of_its_own(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    calendars.add_extra_day(journal, date(2024, 9, 20), "Island day")
+    calendars.add_extra_day(journal, date(2024, 12, 26), "Not kept", works=True)
+    found = {one.day: one for one in calendars.holidays(journal, 2024)}
+    assert found[date(2024, 9, 20)].local
+    assert found[date(2024, 12, 26)].works
+    assert not found[date(2024, 12, 25)].local
+    assert list(found) == sorted(found)
