@@ -127,6 +127,13 @@ def refs_of(journal: Journal, kind: str) -> dict[str, str]:
     return plans.short_ids(letter, (row["id"] for row in rows))
 
 
+def child_of(journal: Journal, kind: str, record: str) -> str | None:
+    """The id of the child a record is about, where records of its kind name one."""
+    model = model_of(kind)
+    row = journal.get(model, record) if model is not None else None
+    return row.get("child") if row else None
+
+
 def _matches(journal: Journal, wanted: str) -> Iterator[Found]:
     """What answers to a bare reference; the first sort of reference that answers settles it."""
     for kind, named in _plan_references(journal):

@@ -17,7 +17,7 @@ from tui.config import Config, read_config, take_config
 from tui.crash import QuietCrash
 from tui.key_order import KeysInOrder
 from tui.locking import Locking, Unlock
-from tui.modes import MODE_OF_KIND, Mode, shown_modes
+from tui.modes import Mode, mode_of, shown_modes
 from tui.places import Place, speak, takes_text
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
 from tui.widgets.chrome import who_and_when
@@ -129,8 +129,8 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to the screen that shows records of this kind and put its cursor there."""
-        mode = MODE_OF_KIND.get(kind)
-        if mode is None or mode not in self._modes:
+        mode = mode_of(kind)
+        if mode not in self._modes:
             return
         self.switch_mode(mode)
 

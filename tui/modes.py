@@ -41,23 +41,23 @@ MODES: tuple[Mode, ...] = (
     Mode("6", "share", "tui.screens.share", "ShareScreen"),
 )
 
-# Which mode shows a record of each kind.
+# Which mode shows a record of the kinds that do not stand on a child's page.
 MODE_OF_KIND = {
     "plan": "plan",
     "area": "plan",
     "commitment": "plan",
     "action": "plan",
     "evidence": "plan",
-    "child": "reviews",
-    "review": "reviews",
-    "decision": "reviews",
-    "decisions": "reviews",
-    "record": "reviews",
-    "draft": "reviews",
+    "query": "triage",
     "conflict": "share",
     "changes": "share",
     "device": "share",
 }
+
+
+def mode_of(kind: str) -> str:
+    """The mode that shows records of a kind: those around a child stand on the child's page."""
+    return MODE_OF_KIND.get(kind, "reviews")
 
 
 def shown_modes() -> tuple[Mode, ...]:

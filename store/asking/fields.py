@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from store import duties
 from store.clock import UnreadableDate, WorkingDays, parse_date
 from store.codes import ActionStatus, Brag, DecisionState
 from store.wording import say
@@ -39,7 +40,11 @@ class Field:
         return say(f"asking.field_{self.name}") if self.name in FIELDS else self.name
 
 
-KINDS: tuple[str, ...] = ("action", "decision", "commitment", "review", "papers", "conflict")
+KINDS: tuple[str, ...] = (
+    *("action", "decision", "commitment", "review", "papers"),
+    *duties.KINDS,
+    "conflict",
+)
 YES_NO: tuple[str, ...] = ("yes", "no")
 STATUSES: tuple[str, ...] = tuple(
     dict.fromkeys(

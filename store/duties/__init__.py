@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.duties.duty import UNRECORDED, Duty
-from store.duties.sources import REACH, SOURCES, Only
+from store.duties.sources import KINDS, REACH, SOURCES, Only
+from store.duty import UNRECORDED, Duty
 from store.journal import Journal
 
-__all__ = ["REACH", "UNRECORDED", "Duty", "duties"]
+__all__ = ["KINDS", "REACH", "UNRECORDED", "Duty", "duties"]
 
 
 def duties(journal: Journal, only: Only = None) -> Iterator[Duty]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from store.duties.duty import Duty
+from store.duty import Duty
 from store.journal import Journal
 
 Only = Collection[str] | None
@@ -15,3 +15,11 @@ SOURCES: tuple[Source, ...] = ()
 
 REACH: Mapping[str, str] = {}
 """By kind of record, the field that holds the child whose duties a change of it may change."""
+
+KINDS: tuple[str, ...] = (
+    *("allocation", "consultation", "preparation", "information", "adjourned", "midway"),
+    *("visit", "notification", "dispute", "health", "education_plan", "pathway_plan"),
+    *("missing", "incident", "pre_proceedings", "planning_meeting", "family"),
+    *("leaver", "feedback"),
+)
+"""Every kind of duty, in the order of lists of kinds."""

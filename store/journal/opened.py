@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from store.database import Database
@@ -49,6 +49,12 @@ class Opened:
     def today(self) -> date:
         """The day on which things are late or due: the local date, unless pinned for reading."""
         return self.pinned_today or self._now().astimezone().date()
+
+    def moment(self) -> datetime:
+        """The moment by which hours are counted: now, or nine in the morning of a pinned day."""
+        if self.pinned_today is None:
+            return self.now()
+        return datetime.combine(self.pinned_today, time(9)).astimezone()
 
     def now(self) -> datetime:
         """The moment a change is stamped with, in UTC; a pinned `today` does not move it."""

@@ -210,7 +210,11 @@ class _Listing:
         """Open work, or what is not gone when the query itself asks whether it is open."""
         if names_closed(self.expression):
             return Sql(f"live <> {GONE}")
-        return Sql("live = 1 AND (until IS NULL OR until > ?)", (self.terms.today.isoformat(),))
+        day = self.terms.today.isoformat()
+        return Sql(
+            "live = 1 AND (until IS NULL OR until > ?) AND (begins IS NULL OR begins <= ?)",
+            (day, day),
+        )
 
     def whole(self, journal: Journal) -> Sql:
         """All of it: few words are looked up, common ones sifted in the order of the list."""

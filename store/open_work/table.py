@@ -21,7 +21,8 @@ OPEN, CLOSED, GONE = 1, 0, -1
 @dataclass(slots=True)
 class Work:
     """One row about to be written. Days are ISO text; `turns` and `until` name the days on which
-    a recommendation becomes a decision by silence, and from which the row no longer counts."""
+    a recommendation becomes a decision by silence, and from which the row no longer counts;
+    before `begins` it does not count yet."""
 
     kind: str
     record: str
@@ -61,6 +62,7 @@ class Work:
     device: str = ""
     seq: int = 0
     turns: str | None = None
+    begins: str | None = None
     until: str | None = None
 
     @property
@@ -94,7 +96,18 @@ ORDERED: dict[str, str] = {
 # What the index of the due date holds besides: with it most queries and every total are answered
 # from entries that stand side by side, without the rows themselves.
 NARROW: tuple[str, ...] = (
-    *("until", "kind", "owner_key", "status", "done", "conflict", "evidence", "outdated", "due"),
+    *(
+        "begins",
+        "until",
+        "kind",
+        "owner_key",
+        "status",
+        "done",
+        "conflict",
+        "evidence",
+        "outdated",
+        "due",
+    ),
     *("brag_far", "brag_soon", "brag_late", "turns", "changed"),
 )
 

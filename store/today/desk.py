@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from store.clock import Step, Urgency, WorkingDays, distance, urgency
 from store.codes import Role
+from store.duty import Duty
 from store.wording import plain, say
 
 LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE = "late", "today", "week", "next", "unowned", "centre"
@@ -34,6 +35,7 @@ class TodayLine:
     rule: str
     act: str
     opens: tuple[str, str]
+    duty: Duty | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Desk:
     calendar: WorkingDays
     person: str
     role: str
+    now: datetime
 
     @property
     def horizon(self) -> date:
@@ -88,10 +91,13 @@ def line_of(
     clock: str | None = None,
     hurry: Urgency | None = None,
     still: str | None = None,
+    part: str = "",
+    duty: Duty | None = None,
 ) -> TodayLine:
     """A line with everything that follows from its date filled in.
 
-    `still` is the last word of the reason of a late line: not held, not done.
+    `still` is the last word of the reason of a late line: not held, not done. `part` tells
+    several lines of one record apart.
     """
     if hurry is None:
         hurry = urgency(due, desk.today, desk.calendar) if due else Urgency.SOON
@@ -104,7 +110,7 @@ def line_of(
         over = distance(due, desk.today, desk.calendar)
         steps = (*steps, Step(still or say("today.step_not_done"), None, over))
     return TodayLine(
-        key=f"{kind}:{record_id}",
+        key=":".join(filter(None, (kind, record_id, part))),
         group=group,
         urgency=hurry,
         ref=ref,
@@ -118,4 +124,5 @@ def line_of(
         rule=rule,
         act=act,
         opens=opens,
+        duty=duty,
     )

@@ -22,7 +22,7 @@ from tui.screens.child_rows import (
     page_rows,
     who_line,
 )
-from tui.screens.child_sections import due_for, find_entry
+from tui.screens.child_sections import due_for, duty_id, find_entry
 from tui.screens.open_duty import open_duty
 from tui.screens.reading import ReadingPage
 from tui.screens.review_page import review_entries
@@ -78,7 +78,9 @@ class ChildScreen(ChildChanges):
         who.show([Pair(*who_line(self.page, self.wide)), Gap()])
         self._table.show_rows(page_rows(self.page, self._table.size.width or self.size.width))
         if self._at is not None:
-            self._table.move_to(self._at)
+            if not self._table.move_to(self._at):
+                owed = (duty_id(duty) for duty in self.page.duties if duty.record == self._at)
+                self._table.move_to(next(owed, self.child_id))
             self._at = None
         self._explain()
 

@@ -17,7 +17,7 @@ from store.clock import (
 )
 from store.codes import CarriedOut, ReviewState
 from store.drafts import Draft
-from store.duties import Duty
+from store.duty import Duty
 from store.journal import Conflict
 from store.reviews import Decision, Review
 from store.sections import Section

@@ -7,7 +7,7 @@ from datetime import date
 
 from store.children import Child
 from store.clock import WorkingDays, distance, show_date, urgency
-from store.duties import Duty
+from store.duty import Duty
 from store.sections import Entry, Section, Tone
 from store.wording import say
 from tui.glyphs import clock_piece, glyph, urgency_piece

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import adding
-from store.duties import Duty
+from store.duty import Duty
 from tui.screens.record_form import RecordForm
 from tui.widgets.frame import Frame
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from store import children, drafts, reviews
+from store import children, drafts, references
 from store.children import Child
 from store.clock import Urgency
 from store.codes import Role
@@ -32,6 +32,9 @@ offer(
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
 )
+
+# The kinds of duty that stand for a review's papers.
+_KINDS = dict.fromkeys(("papers", "decisions", "record"), "review")
 
 
 class ReviewsScreen(Frame):
@@ -200,12 +203,9 @@ def child_of(frame: Frame, kind: str, record_id: str) -> str | None:
     journal = frame.journal
     if kind == "child":
         return record_id
-    for review in reviews.reviews(journal):
-        if review.id == record_id:
-            return review.child_id
-    for decision in reviews.decisions(journal):
-        if decision.id == record_id:
-            return decision.child_id
+    known = references.child_of(journal, _KINDS.get(kind, kind), record_id)
+    if known is not None:
+        return known
     for draft in drafts.drafts(journal):
         if draft.id == record_id:
             return draft.about

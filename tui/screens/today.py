@@ -11,6 +11,7 @@ from store.today import Today, TodayLine, what_needs_me
 from store.wording import say
 from tui.actions import offer
 from tui.glyphs import clock_piece, glyph, urgency_piece
+from tui.screens.open_duty import open_duty
 from tui.screens.reading import ReadingPage
 from tui.screens.today_changes import PAPERS, TodayChanges
 from tui.screens.today_pane import caseload_pane, plan_entries, team_entries, why_entries
@@ -167,6 +168,12 @@ class TodayScreen(TodayChanges):
             return
         if line.kind == "draft":
             self._resume(line)
+            return
+        if line.duty is not None:
+            open_duty(self, line.duty)
+            return
+        if line.opens[0] == "triage":
+            self.planreview.open_record("query", line.opens[1])
             return
         kind = _RECORD_KIND.get(line.kind, line.kind)
         self.planreview.open_record(kind, line.opens[1])

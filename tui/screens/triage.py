@@ -23,7 +23,7 @@ from tui.screens.reading import ReadingPage
 from tui.screens.triage_changes import TriageChanges
 from tui.screens.triage_detail import detail, show_detail
 from tui.screens.triage_reading import Behind
-from tui.screens.triage_rows import USUAL, columns_named, page_of, short_ref
+from tui.screens.triage_rows import USUAL, columns_named, row_of, short_ref
 from tui.screens.triage_views import Looking
 from tui.widgets.columns import Heading
 from tui.widgets.ledger import Ledger
@@ -79,7 +79,6 @@ class TriageScreen(TriageChanges):
         self.numbers: KeyList | None = None
         self.counts: Counts | None = None
         self.wrong: asking.QueryError | None = None
-        self._row: OpenRow | None = None
         self._behind: Behind | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
@@ -108,7 +107,6 @@ class TriageScreen(TriageChanges):
     # The list ----------------------------------------------------------------------------------
 
     def refresh_records(self) -> None:
-        self._row = None
         before = self._cursor_row()
         self._ask(from_top=self.numbers is None)
         if self.table.missed is not None and before is not None:
@@ -143,13 +141,13 @@ class TriageScreen(TriageChanges):
                 pass
         self.numbers = numbers
         self.table.empty = self._nothing()
-        page = page_of(
-            lambda wanted: open_work.page(journal, wanted),
-            journal.today(),
-            calendars.working_days(journal),
+        self.table.show_numbers(
+            numbers,
+            groups,
+            partial(open_work.page, journal),
+            partial(row_of, today=journal.today(), calendar=calendars.working_days(journal)),
+            from_top=from_top,
         )
-        self.table.show_numbers(numbers, groups, page, from_top=from_top)
-        self._row = None
         self._say_count()
         self._read_on(PAUSE if self._line.typing else SOON)
 
@@ -219,12 +217,8 @@ class TriageScreen(TriageChanges):
     # Detail ------------------------------------------------------------------------------------
 
     def row_here(self) -> OpenRow | None:
-        n = self.table.cursor_number
-        if n is None:
-            return None
-        if self._row is None or self._row.n != n:
-            self._row = open_work.page(self.journal, [n])[0]
-        return self._row
+        row: OpenRow | None = self.table.record_here
+        return row
 
     def _explain(self) -> None:
         panes = self.query_one(Panes)
@@ -278,6 +272,10 @@ class TriageScreen(TriageChanges):
         return row.ref if row is not None else None
 
     def show_record(self, kind: str, record_id: str) -> bool:
+        if kind == "query":
+            self._look(replace(self.looking, query=record_id), from_top=True)
+            self._line.put(record_id)
+            return True
         n = open_work.number_of(self.journal, record_id)
         if n is None:
             return False
