@@ -11,7 +11,7 @@ from store.children import Child, ReviewRecord, children
 from store.clock import WorkingDays
 from store.codes import DecisionState
 from store.disputes import Dispute, Stage, disputes
-from store.duties.duty import Duty
+from store.duty import Duty
 from store.journal import Journal
 from store.reviews import DecisionRecord, answer_by
 from store.wording import say
