@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -16,6 +16,11 @@ from store.journal import Journal, Record
 from store.reviews import Review
 
 _Found = TypeVar("_Found")
+
+Only = Collection[str] | None
+"""The ids of some children; of all when there is none, or more than a query should name."""
+
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Notification:
         return self.told > limit.last_day(self.happened, calendar)
 
 
-def visits(journal: Journal, child_id: str | None = None) -> list[Visit]:
+def visits(journal: Journal, child_id: str | None = None, *, only: Only = None) -> list[Visit]:
     """The visits to a child, or to all, the newest first."""
 
     def made(row: Mapping[str, Any], ref: str, child: str, names: Mapping[str, str]) -> Visit:
@@ -84,11 +89,11 @@ def visits(journal: Journal, child_id: str | None = None) -> list[Visit]:
             what=row["what"] or "",
         )
 
-    found = _read(journal, VisitRecord, "V", child_id, made)
+    found = _read(journal, VisitRecord, "V", child_id, only, made)
     return sorted(found, key=lambda one: (one.on or date.min, one.id), reverse=True)
 
 
-def midways(journal: Journal, child_id: str | None = None) -> list[Midway]:
+def midways(journal: Journal, child_id: str | None = None, *, only: Only = None) -> list[Midway]:
     """The midway checks of a child, or of all, the newest first."""
 
     def made(row: Mapping[str, Any], ref: str, child: str, names: Mapping[str, str]) -> Midway:
@@ -102,11 +107,13 @@ def midways(journal: Journal, child_id: str | None = None) -> list[Midway]:
             findings=row["findings"] or "",
         )
 
-    found = _read(journal, MidwayRecord, "MW", child_id, made)
+    found = _read(journal, MidwayRecord, "MW", child_id, only, made)
     return sorted(found, key=lambda one: (one.on or date.min, one.id), reverse=True)
 
 
-def notifications(journal: Journal, child_id: str | None = None) -> list[Notification]:
+def notifications(
+    journal: Journal, child_id: str | None = None, *, only: Only = None
+) -> list[Notification]:
     """What the IRO was or is to be told of a child, or of all, the newest first."""
 
     def made(
@@ -125,7 +132,7 @@ def notifications(journal: Journal, child_id: str | None = None) -> list[Notific
             what=row["what"] or "",
         )
 
-    found = _read(journal, NotificationRecord, "N", child_id, made)
+    found = _read(journal, NotificationRecord, "N", child_id, only, made)
     return sorted(found, key=lambda one: (one.happened or date.min, one.id), reverse=True)
 
 
@@ -160,11 +167,14 @@ def _read(
     model: type[Record],
     letters: str,
     child_id: str | None,
+    only: Only,
     made: Callable[[Mapping[str, Any], str, str, Mapping[str, str]], _Found],
 ) -> list[_Found]:
     query = model.select().where(model.withdrawn.is_null())
     if child_id is not None:
         query = query.where(model.child == child_id)  # type: ignore[attr-defined]
+    elif only is not None and len(only) <= _FEW:
+        query = query.where(model.child.in_(list(only)))  # type: ignore[attr-defined]
     rows = journal.rows(query)
     if not rows:
         return []

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from store.duties import contact, preparing
 from store.duty import Duty
 from store.journal import Journal
 
 Only = Collection[str] | None
 Source = Callable[[Journal, Only], Iterator[Duty]]
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    preparing.duties,
+    contact.duties,
+)
 """Each gives the duties of some children, by id, or of all; none reads the day it is."""
 
-REACH: Mapping[str, str] = {}
+REACH: Mapping[str, str] = {
+    "consultation": "child",
+    "preparation": "child",
+    "information": "child",
+    "midway": "child",
+    "visit": "child",
+    "notification": "child",
+}
 """By kind of record, the field that holds the child whose duties a change of it may change."""
 
 KINDS: tuple[str, ...] = (

@@ -103,13 +103,13 @@ def checklist(journal: Journal, child: Child) -> Checklist | None:
 
 def checklists(journal: Journal, children: Sequence[Child]) -> Iterator[Checklist]:
     """The checklist of each child whose clock runs, read with a fixed number of queries."""
-    only = children[0].id if len(children) == 1 else None
+    only = [child.id for child in children]
     known: dict[str, _Known] = {}
-    for asked in consultations(journal, only):
+    for asked in consultations(journal, only=only):
         known.setdefault(asked.child_id, _Known()).consultations.append(asked)
-    for done in preparations(journal, only):
+    for done in preparations(journal, only=only):
         known.setdefault(done.child_id, _Known()).preparations.append(done)
-    for pack in information(journal, only):
+    for pack in information(journal, only=only):
         known.setdefault(pack.child_id, _Known()).packs.append(pack)
     limits = {key: rules.limit(journal, key) for key in dict.fromkeys(_LIMITS.values())}
     calendar = working_days(journal)

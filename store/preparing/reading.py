@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -15,6 +15,11 @@ from store.preparing.codes import Consulted, Pack, Way
 from store.preparing.models import ConsultationRecord, InformationRecord, PreparationRecord
 
 _Found = TypeVar("_Found")
+
+Only = Collection[str] | None
+"""The ids of some children; of all when there is none, or more than a query should name."""
+
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class Information:
     by: str | None
 
 
-def consultations(journal: Journal, child_id: str | None = None) -> list[Consultation]:
+def consultations(
+    journal: Journal, child_id: str | None = None, *, only: Only = None
+) -> list[Consultation]:
     """Everybody asked about a child, or about all, the latest first."""
 
     def made(row: Mapping[str, Any], ref: str, child: str, _: Mapping[str, str]) -> Consultation:
@@ -94,13 +101,15 @@ def consultations(journal: Journal, child_id: str | None = None) -> list[Consult
             said=row["said"] or "",
         )
 
-    found = _read(journal, ConsultationRecord, "CO", child_id, made)
+    found = _read(journal, ConsultationRecord, "CO", child_id, only, made)
     return sorted(
         found, key=lambda one: (one.received or one.sent or date.min, one.id), reverse=True
     )
 
 
-def preparations(journal: Journal, child_id: str | None = None) -> list[Preparation]:
+def preparations(
+    journal: Journal, child_id: str | None = None, *, only: Only = None
+) -> list[Preparation]:
     """The preparations of a child's reviews, or of all, later reviews first."""
 
     def made(row: Mapping[str, Any], ref: str, child: str, _: Mapping[str, str]) -> Preparation:
@@ -121,11 +130,13 @@ def preparations(journal: Journal, child_id: str | None = None) -> list[Preparat
             legal=row["legal"],
         )
 
-    found = _read(journal, PreparationRecord, "PR", child_id, made)
+    found = _read(journal, PreparationRecord, "PR", child_id, only, made)
     return sorted(found, key=lambda one: (one.child_ref, -one.ordinal, one.id))
 
 
-def information(journal: Journal, child_id: str | None = None) -> list[Information]:
+def information(
+    journal: Journal, child_id: str | None = None, *, only: Only = None
+) -> list[Information]:
     """The packs given about a child, or about all, the latest first."""
 
     def made(row: Mapping[str, Any], ref: str, child: str, names: Mapping[str, str]) -> Information:
@@ -139,7 +150,7 @@ def information(journal: Journal, child_id: str | None = None) -> list[Informati
             by=names.get(row["by"] or ""),
         )
 
-    found = _read(journal, InformationRecord, "IP", child_id, made)
+    found = _read(journal, InformationRecord, "IP", child_id, only, made)
     return sorted(found, key=lambda one: (one.given or date.min, one.id), reverse=True)
 
 
@@ -148,11 +159,14 @@ def _read(
     model: type[Record],
     letters: str,
     child_id: str | None,
+    only: Only,
     made: Callable[[Mapping[str, Any], str, str, Mapping[str, str]], _Found],
 ) -> list[_Found]:
     query = model.select().where(model.withdrawn.is_null())
     if child_id is not None:
         query = query.where(model.child == child_id)  # type: ignore[attr-defined]
+    elif only is not None and len(only) <= _FEW:
+        query = query.where(model.child.in_(list(only)))  # type: ignore[attr-defined]
     rows = journal.rows(query)
     if not rows:
         return []
