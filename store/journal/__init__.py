@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.journal.change import Change, UnreadableChange
 from store.journal.conflicts import Conflict, Head
-from store.journal.derived import Derived, Touched, derive
+from store.journal.derived import Derived, Touch, Touched, derive
 from store.journal.fields import (
     CodeField,
     DateField,
@@ -52,6 +52,7 @@ __all__ = [
     "Record",
     "RecordField",
     "TextField",
+    "Touch",
     "Touched",
     "Undone",
     "UnitLine",

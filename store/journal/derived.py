@@ -5,14 +5,38 @@ A room says what its table is made of; the journal says when. It knows none of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from store.database import Database
 
-Touched = Collection[tuple[str, str]]
-"""Pairs of kind and record id that were saved, settled or erased."""
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What is known of how a record was saved, settled or erased.
+
+    `fields` are those that may have changed, None when any may have or the record is new;
+    `last` is its last change as moment, device and number, None when that must be looked up.
+    """
+
+    fields: frozenset[str] | None = None
+    last: tuple[str, str, int] | None = None
+
+    def then(self, later: Touch | None) -> Touch:
+        """This and a later one together."""
+        if later is None:
+            return self
+        both = None
+        if self.fields is not None and later.fields is not None:
+            both = self.fields | later.fields
+        return Touch(both, later.last)
+
+
+Touched = Mapping[tuple[str, str], Touch]
+"""The records that were saved, settled or erased, by kind and id."""
+
+ANYHOW = Touch()
 
 
 @dataclass(frozen=True)
@@ -64,17 +88,16 @@ def rebuild(journal: Any) -> None:
         table.rebuild(journal)
 
 
-def kinds_of(database: Database, records: Collection[str]) -> Touched:
-    """The pairs of kind and record for records known by id alone."""
-    found: set[tuple[str, str]] = set()
+def touched_anyhow(database: Database, records: Collection[str]) -> dict[tuple[str, str], Touch]:
+    """Records known by id alone, of which anything may have changed."""
+    found: dict[tuple[str, str], Touch] = {}
     wanted = list(records)
     for begin in range(0, len(wanted), 500):
         part = wanted[begin : begin + 500]
-        found.update(
-            database.execute_sql(
-                f"SELECT DISTINCT kind, record FROM change WHERE record IN "
-                f"({', '.join('?' * len(part))})",
-                part,
-            ).fetchall()
-        )
+        pairs = database.execute_sql(
+            f"SELECT DISTINCT kind, record FROM change WHERE record IN "
+            f"({', '.join('?' * len(part))})",
+            part,
+        ).fetchall()
+        found.update(dict.fromkeys(pairs, ANYHOW))
     return found

@@ -15,7 +15,7 @@ class Door(Opened):
 
     _work: UnitOfWork | None = None
     _writes = 0
-    _later: set[tuple[str, str]] | None = None
+    _later: dict[tuple[str, str], derived.Touch] | None = None
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -24,7 +24,7 @@ class Door(Opened):
         For imports and stories of many units; lists of open work stand still meanwhile.
         """
         with self.database.atomic():
-            self._later = set()
+            self._later = {}
             try:
                 yield
                 touched, self._later = self._later, None
@@ -34,11 +34,13 @@ class Door(Opened):
                 self._later = None
                 self._writes += 1
 
-    def _follow(self, touched: set[tuple[str, str]]) -> None:
+    def _follow(self, touched: derived.Touched) -> None:
         if self._later is None:
             derived.refresh(self, touched)
         else:
-            self._later |= touched
+            for record, touch in touched.items():
+                known = self._later.get(record)
+                self._later[record] = touch if known is None else known.then(touch)
 
     @contextmanager
     def unit_of_work(self, label: str, reason: str | None = None) -> Iterator[UnitOfWork]:

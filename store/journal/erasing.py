@@ -37,7 +37,7 @@ def erase(journal: Door, record: str, names: list[str], why: str) -> None:
     with journal.unit_of_work(say("journal.erased_unit")) as work:
         work.create(Erasure, of=record, fields=sorted(names), why=why)
         apply_register(journal.database, {record})
-        work.touched.update(derived.kinds_of(journal.database, {record}))
+        work.touched.update(derived.touched_anyhow(journal.database, {record}))
 
 
 def apply_register(database: Database, arrived: Iterable[str]) -> set[str]:

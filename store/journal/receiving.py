@@ -122,8 +122,8 @@ def _take(journal: Opened, parts: list[tuple[Range, list[Change]]]) -> Received:
     _adopt_clocks(journal, new)
     conflicts = settle(database, {change.record for change in (*new, *filled)})
     erased = erasing.apply_register(database, {change.record for change in new})
-    touched = {(change.kind, change.record) for change in (*new, *filled)}
-    derived.refresh(journal, touched | set(derived.kinds_of(database, erased)))
+    touched = {(change.kind, change.record): derived.ANYHOW for change in (*new, *filled)}
+    derived.refresh(journal, touched | derived.touched_anyhow(database, erased))
     return Received(len(new), already, conflicts)
 
 

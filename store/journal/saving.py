@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,84 +11,12 @@ from store.errors import NotFound, ReasonNeeded, Refused
 from store.journal import hybrid_clock, log
 from store.journal.change import CHAIN_START, Change
 from store.journal.change import Head as HeadName
+from store.journal.derived import Touch
 from store.journal.fields import JournalField, Record, checked_text, fields_of
+from store.journal.heads import Heads, heads_to_save, live_heads
 from store.journal.opened import Opened
 from store.journal.settling import settle
 from store.wording import say
-
-
-@dataclass(frozen=True)
-class LiveHead:
-    """One head of a field: the value, the change that wrote it, and whether the value is here."""
-
-    value: str | None
-    device: str
-    seq: int
-    hlc: int
-    state: str | None
-
-    @property
-    def rank(self) -> tuple[int, str, int]:
-        """The order of heads: the highest is the one shown until a person decides."""
-        return (self.hlc, self.device, self.seq)
-
-
-Heads = dict[str, list[LiveHead]]
-"""The heads of every field of a record, the shown one first."""
-
-
-def live_heads(journal: Opened, record: str, kind: str) -> Heads:
-    """The heads of every field of a record, the shown one first."""
-    return heads_of(journal, [record], kind)[record]
-
-
-def heads_of(
-    journal: Opened, records: Sequence[str], kind: str, only: Iterable[str] | None = None
-) -> dict[str, Heads]:
-    """The heads of many records of a kind by one query; empty for a record that is not there.
-
-    `only` names the fields wanted; None reads all of them.
-    """
-    named = "" if only is None else "AND j.key IN (SELECT value FROM json_each(?))"
-    rows = journal.database.execute_sql(
-        f"""SELECT c.record, j.key, j.value, c.device, c.seq, c.hlc, c.states
-        FROM json_each(?) w CROSS JOIN change c ON c.record = w.value AND c.kind = ?,
-            json_each(c.vals) j
-        WHERE NOT EXISTS (SELECT 1 FROM dead d
-            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key) {named}""",
-        (
-            json.dumps(list(dict.fromkeys(records))),
-            kind,
-            *(() if only is None else (json.dumps(sorted(only)),)),
-        ),
-    )
-    found: dict[str, Heads] = {record: {} for record in records}
-    for record, name, value, device, seq, hlc, states in rows:
-        state = json.loads(states).get(name) if states else None
-        found[record].setdefault(name, []).append(LiveHead(value, device, seq, hlc, state))
-    for fields in found.values():
-        for heads in fields.values():
-            if len(heads) > 1:
-                heads.sort(key=lambda head: head.rank, reverse=True)
-    return found
-
-
-def heads_to_save(
-    journal: Opened, records: Sequence[str], kind: str, names: Iterable[str]
-) -> dict[str, Heads]:
-    """What saving some fields of many records must know: their heads and any withdrawal.
-
-    A record with a field of several heads is read whole, because it is settled whole.
-    """
-    found = heads_of(journal, records, kind, {*names, "withdrawn"})
-    forked = [
-        row[0]
-        for row in journal.database.execute_sql(
-            "SELECT DISTINCT record FROM fork WHERE record IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(records)),),
-        ).fetchall()
-    ]
-    return found | heads_of(journal, forked, kind) if forked else found
 
 
 @dataclass(frozen=True)
@@ -132,7 +59,8 @@ class UnitOfWork:
         self._now = journal.now()
         self._at = self._now.isoformat(timespec="milliseconds")
         self.saved = 0
-        self.touched: set[tuple[str, str]] = set()
+        self.touched: dict[tuple[str, str], Touch] = {}
+        self._latest = True
 
     def create(self, model: type[Record], record: str | None = None, **values: Any) -> str:
         """Saves a new record and returns its id: a random one unless `record` gives a natural one.
@@ -163,11 +91,7 @@ class UnitOfWork:
         Raises ReasonNeeded as `save` does, and then none of them is saved.
         """
         names = {name for own in values.values() for name in own}
-        heads_by_record = (
-            heads_of(self.journal, list(values), model.kind)
-            if "withdrawn" in names
-            else heads_to_save(self.journal, list(values), model.kind, names)
-        )
+        heads_by_record = heads_to_save(self.journal, list(values), model.kind, names)
         fields = fields_of(model)
         writing: list[_Writing] = []
         for record, own in values.items():
@@ -232,11 +156,7 @@ class UnitOfWork:
     ) -> None:
         """Writes earlier texts of many records back, each as `restore` does."""
         names = {name for values in wanted.values() for name in values}
-        heads = (
-            heads_of(self.journal, list(wanted), model.kind)
-            if "withdrawn" in names
-            else heads_to_save(self.journal, list(wanted), model.kind, names)
-        )
+        heads = heads_to_save(self.journal, list(wanted), model.kind, names)
         writing: list[_Writing] = []
         for record, values in wanted.items():
             for place in range(max(len(texts) for texts in values.values())):
@@ -288,11 +208,20 @@ class UnitOfWork:
         database = self.journal.database
         log.write(database, changes, self._at)
         self.saved += len(changes)
-        self.touched.update((model.kind, one.record) for one in writing)
+        for one, change in zip(writing, changes, strict=True):
+            self._touch(one, change)
         for fields, alike in plainly.items():
             self._upsert(model, fields, alike)
         if others:
             settle(database, others)
+
+    def _touch(self, one: _Writing, change: Change) -> None:
+        # Where no field had a value before, the record may be new.
+        fields = frozenset(one.texts) if one.heads else None
+        last = (change.at, change.device, change.seq) if self._latest else None
+        touch, name = Touch(fields, last), (change.kind, change.record)
+        known = self.touched.get(name)
+        self.touched[name] = touch if known is None else known.then(touch)
 
     def _stamped(
         self,
@@ -330,6 +259,8 @@ class UnitOfWork:
 
     def _last(self) -> tuple[int, str, int]:
         hlc = self.journal.database.execute_sql("SELECT hlc FROM stamp").fetchone()[0]
+        # A clock far ahead is not followed: what it wrote stays later than what is written here.
+        self._latest = not self.journal.database.execute_sql("SELECT 1 FROM ahead").fetchone()
         row = self.journal.database.execute_sql(
             "SELECT seq, hash FROM change WHERE device = ? ORDER BY seq DESC LIMIT 1",
             (self.journal.author.device,),

@@ -9,8 +9,9 @@ from store.errors import NotFound
 from store.journal import log
 from store.journal.change import Change
 from store.journal.door import Door
+from store.journal.heads import Heads, heads_of, heads_to_save
 from store.journal.kinds import model_of
-from store.journal.saving import Heads, UnitOfWork, heads_of
+from store.journal.saving import UnitOfWork
 from store.wording import say
 
 
@@ -131,7 +132,7 @@ def _take_back(journal: Door, unit: str, wording: str) -> Undone:
     changes = list(
         log.read(
             journal.database,
-            "WHERE unit = ? AND device = ? ORDER BY seq",
+            "WHERE unit = ? AND +device = ? ORDER BY seq",
             (unit, journal.author.device),
         )
     )
@@ -175,7 +176,11 @@ def _restore_kind(
     # What a unit made is taken out whole, so every field of it counts; else those it wrote.
     made = any(next(iter(every[record])) in changes for record, changes in own.items())
     written = {name for changes in own.values() for change in changes for name in change.values}
-    heads = heads_of(journal, list(own), kind, None if made else written)
+    heads = (
+        heads_of(journal, list(own), kind)
+        if made
+        else heads_to_save(journal, list(own), kind, written)
+    )
     restored = 0
     left: list[LeftAlone] = []
     back: dict[str, dict[str, list[str | None]]] = {}

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from store.called import field_words
 from store.open_work.gathering import Gathering
-from store.open_work.subject import Saved, Subject
+from store.open_work.saved import Saved
+from store.open_work.subject import Subject
 from store.open_work.table import Work
 from store.wording import say
 
@@ -21,7 +22,7 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
     shown = gathering.sql("SELECT record FROM open_work WHERE kind = 'conflict'")
     disputed = {*gathering.conflicts, *(own for (own,) in shown)}
     # A conflict moves with the row it stands beside.
-    return disputed & gathering.remade.union(*saved.values())
+    return disputed & (gathering.remade | saved.everything())
 
 
 def _conflicts(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:

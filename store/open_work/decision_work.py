@@ -10,7 +10,8 @@ from store import calendars, children, reviews
 from store.asking import text_key
 from store.codes import CarriedOut, DecisionState
 from store.open_work.gathering import Gathering
-from store.open_work.subject import Saved, Subject
+from store.open_work.saved import Saved
+from store.open_work.subject import Subject
 from store.open_work.table import CLOSED, OPEN, Work
 
 _CARRIED = frozenset(one.value for one in CarriedOut)
@@ -25,10 +26,10 @@ _RECOMMENDED = (
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
     found = (
-        set(saved.get("decision", ()))
-        | gathering.ids(_OF, "review", saved.get("review", ()))
-        | gathering.ids(_OF, "child", saved.get("child", ()))
-        | gathering.misnamed(["decision"], "record", saved.get("person", ()))
+        saved.of("decision")
+        | gathering.ids(_OF, "review", saved.changing("review", "decisions_received"))
+        | gathering.ids(_OF, "child", saved.changing("child", "local_id", "team"))
+        | gathering.misnamed(["decision"], "record", saved.of("person"))
     )
     if calendars.MOVES_DATES & saved.keys():
         # The day on which silence turns a recommendation is counted in working days.

@@ -13,6 +13,7 @@ from store import people
 from store.asking import NOTHING, searched, text_key
 from store.journal import Journal
 from store.open_work.areas import Area, known_areas
+from store.open_work.saved import Saved
 from store.open_work.table import Work
 
 _LISTED = "(SELECT value FROM json_each(?))"
@@ -30,6 +31,7 @@ class Gathering:
     """
 
     journal: Journal
+    saved: Saved
     moved: Collection[str] = ()
     remade: set[str] = field(default_factory=set)
     conflicts: dict[str, list[tuple[str, str]]] = field(init=False)
@@ -76,19 +78,27 @@ class Gathering:
     def changed(self, kind: str | None, only: Collection[str]) -> dict[str, Last]:
         """The last change of each record, of one kind or of any."""
         latest: dict[str, tuple[Any, ...]] = {}
-        for record, *last in self.of(
+        found: dict[str, Last] = {}
+        unknown = []
+        for record in only:
+            last = self.saved.last(kind, record)
+            if last is None:
+                unknown.append(record)
+            else:
+                found[record] = (_local_day(last[0]), last[1], last[2])
+        for record, *at_last in self.of(
             "SELECT record, hlc, device, seq, at FROM change WHERE "
             + ("1" if kind is None else f"kind = '{kind}'"),
             "record",
-            only,
+            unknown,
         ):
             known = latest.get(record)
             # By the clock, then the device: two devices may have written at one reading.
-            if known is None or known < tuple(last):
-                latest[record] = tuple(last)
-        return {
-            record: (_local_day(at), device, seq) for record, (_, device, seq, at) in latest.items()
-        }
+            if known is None or known < tuple(at_last):
+                latest[record] = tuple(at_last)
+        for record, (_, device, seq, at) in latest.items():
+            found[record] = (_local_day(at), device, seq)
+        return found
 
     def finished(self, row: Work, owner: str | None, changed: dict[str, Last]) -> Work:
         """A row with what follows from its owner, its record's last change and its own words."""

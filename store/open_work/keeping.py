@@ -11,6 +11,7 @@ from store.database import Database
 from store.journal import Journal, Touched
 from store.open_work.areas import keep_areas
 from store.open_work.gathering import Gathering
+from store.open_work.saved import Saved
 from store.open_work.subject import Subject
 from store.open_work.subjects import SUBJECTS
 from store.open_work.table import COLUMNS, GONE, Work
@@ -27,11 +28,9 @@ def refresh(journal: Journal, touched: Touched) -> None:
     if not journal.database.execute_sql("SELECT 1 FROM open_work LIMIT 1").fetchone():
         rebuild(journal)
         return
-    saved: dict[str, set[str]] = {}
-    for kind, record in touched:
-        saved.setdefault(kind, set()).add(record)
+    saved = Saved(touched)
     moved = keep_areas(journal) if saved.keys() & {"plan", "area"} else ()
-    gathering = Gathering(journal, moved)
+    gathering = Gathering(journal, saved, moved)
     for subject in SUBJECTS:
         reached = subject.reach(gathering, saved)
         for batch in _batches(sorted(reached)):
@@ -41,7 +40,7 @@ def refresh(journal: Journal, touched: Touched) -> None:
 def rebuild(journal: Journal) -> None:
     """Fills the empty table from the records."""
     keep_areas(journal)
-    gathering = Gathering(journal)
+    gathering = Gathering(journal, Saved({}))
     database = journal.database
     for subject in SUBJECTS:
         every = (own for (own,) in database.execute_sql(subject.every))

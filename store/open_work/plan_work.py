@@ -12,7 +12,8 @@ from store.asking import area_key, standard_key
 from store.codes import ActionStatus, Brag
 from store.open_work.areas import Area
 from store.open_work.gathering import Gathering
-from store.open_work.subject import Saved, Subject
+from store.open_work.saved import Saved
+from store.open_work.subject import Subject
 from store.open_work.table import CLOSED, GONE, OPEN, Work
 from store.plans import standing
 from store.plans.names import SHORT_ID
@@ -20,22 +21,26 @@ from store.plans.names import SHORT_ID
 _A_DAY = date(2024, 6, 3)  # any day: how a row stands depends only on its distance from due
 _STATUSES = frozenset(one.value for one in ActionStatus)
 _BRAGS = frozenset(one.value for one in Brag)
+_ACTED_ON = (
+    "SELECT w.value FROM json_each(?) w WHERE EXISTS (SELECT 1 FROM now_action WHERE commitment = "
+    f"w.value AND withdrawn IS NULL AND status IS NOT '{ActionStatus.WITHDRAWN.value}')"
+)
 _COMMITMENTS_OF = "SELECT id FROM now_commitment WHERE 1"
 
 
 def _reach_of_actions(gathering: Gathering, saved: Saved) -> set[str]:
-    own = set(saved.get("action", ()))
-    below = {*saved.get("commitment", ()), *gathering.ids(_COMMITMENTS_OF, "area", gathering.moved)}
+    own = saved.of("action")
+    below = {*saved.of("commitment"), *gathering.ids(_COMMITMENTS_OF, "area", gathering.moved)}
     return (
         own
         | gathering.ids("SELECT id FROM now_action WHERE 1", "commitment", below)
         | gathering.ids(
             "SELECT about FROM now_evidence WHERE about IN (SELECT id FROM now_action)",
             "id",
-            saved.get("evidence", ()),
+            saved.of("evidence"),
         )
-        | gathering.misnamed(["action"], "record", saved.get("person", ()))
-        | _renamed(gathering, own)
+        | gathering.misnamed(["action"], "record", saved.of("person"))
+        | _renamed(gathering, saved.changing("action", "withdrawn"))
     )
 
 
@@ -127,19 +132,18 @@ def _stances(
 
 def _reach_of_commitments(gathering: Gathering, saved: Saved) -> set[str]:
     return (
-        set(saved.get("commitment", ()))
-        | gathering.ids("SELECT commitment FROM now_action WHERE 1", "id", saved.get("action", ()))
+        saved.of("commitment")
+        | gathering.ids(
+            "SELECT commitment FROM now_action WHERE 1",
+            "id",
+            saved.changing("action", "commitment", "status", "withdrawn"),
+        )
         | gathering.ids(_COMMITMENTS_OF, "area", gathering.moved)
     )
 
 
 def _commitments(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
-    acting = gathering.ids(
-        "SELECT DISTINCT commitment FROM now_action WHERE withdrawn IS NULL "
-        f"AND status IS NOT '{ActionStatus.WITHDRAWN.value}'",
-        "commitment",
-        only,
-    )
+    acting = {own for (own,) in gathering.sql(_ACTED_ON, [json.dumps(sorted(only))])}
     changed = gathering.changed("commitment", only)
     for own, text, position, area in gathering.of(
         "SELECT id, text, position, area FROM now_commitment WHERE withdrawn IS NULL", "id", only

@@ -9,7 +9,8 @@ from store.asking import text_key
 from store.children import Child
 from store.clock import ordinal_word
 from store.open_work.gathering import Gathering
-from store.open_work.subject import Saved, Subject
+from store.open_work.saved import Saved
+from store.open_work.subject import Subject
 from store.open_work.table import Work
 from store.wording import say
 
@@ -20,10 +21,10 @@ _FEW = 40
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
     if calendars.MOVES_DATES & saved.keys():
         return {own for (own,) in gathering.sql("SELECT id FROM now_child")}
-    found = set(saved.get("child", ()))
+    found = saved.of("child")
     for kind in ("review", "period", "occurrence"):
-        found |= gathering.ids(f"SELECT child FROM now_{kind} WHERE 1", "id", saved.get(kind, ()))
-    return found | gathering.misnamed(["review", "papers"], "child_id", saved.get("person", ()))
+        found |= gathering.ids(f"SELECT child FROM now_{kind} WHERE 1", "id", saved.of(kind))
+    return found | gathering.misnamed(["review", "papers"], "child_id", saved.of("person"))
 
 
 def _records(gathering: Gathering, only: Collection[str]) -> Collection[str]:

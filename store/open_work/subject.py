@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from store.open_work.gathering import Gathering
+from store.open_work.saved import Saved
 from store.open_work.table import Work
 
-Saved = Mapping[str, Collection[str]]
-"""The ids of the records that were saved, settled or erased, by their kind."""
+__all__ = ["Saved", "Subject"]
 
 
 def _themselves(_: Gathering, only: Collection[str]) -> Collection[str]:

@@ -1,0 +1,98 @@
+"""The heads of records: for each field, the changes that no other change replaces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.journal.opened import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHead:
+    """One head of a field: the value, the change that wrote it, and whether the value is here."""
+
+    value: str | None
+    device: str
+    seq: int
+    hlc: int
+    state: str | None
+
+    @property
+    def rank(self) -> tuple[int, str, int]:
+        """The order of heads: the highest is the one shown until a person decides."""
+        return (self.hlc, self.device, self.seq)
+
+
+Heads = dict[str, list[LiveHead]]
+"""The heads of every field of a record, the shown one first."""
+
+_DEAD = """EXISTS (SELECT 1 FROM dead d
+    WHERE d.device = c.device AND d.seq = c.seq AND d.field = {field})"""
+
+# A field with one head has it in the newest change that is not dead: the index is walked
+# backwards to it, however many changes the record has.
+_ONE_HEAD = f"""SELECT w.value, f.value, json_extract(h.vals, '$."' || f.value || '"'),
+    h.device, h.seq, h.hlc, h.states
+    FROM json_each(?) w CROSS JOIN json_each(?) f CROSS JOIN change h ON h.rowid = (
+        SELECT c.rowid FROM change c WHERE c.record = w.value AND c.kind = ?
+            AND json_type(c.vals, '$."' || f.value || '"') IS NOT NULL
+            AND NOT {_DEAD.format(field="f.value")}
+        ORDER BY c.rowid DESC LIMIT 1)"""
+
+_EVERY_HEAD = f"""SELECT c.record, j.key, j.value, c.device, c.seq, c.hlc, c.states
+    FROM json_each(?) w CROSS JOIN change c ON c.record = w.value AND c.kind = ?,
+        json_each(c.vals) j
+    WHERE NOT {_DEAD.format(field="j.key")}"""
+
+
+def live_heads(journal: Opened, record: str, kind: str) -> Heads:
+    """The heads of every field of a record, the shown one first."""
+    return heads_of(journal, [record], kind)[record]
+
+
+def heads_of(journal: Opened, records: Sequence[str], kind: str) -> dict[str, Heads]:
+    """The heads of many records of a kind by one query; empty for a record that is not there."""
+    rows = journal.database.execute_sql(
+        _EVERY_HEAD, (json.dumps(list(dict.fromkeys(records))), kind)
+    )
+    found = _read(records, rows)
+    for fields in found.values():
+        for heads in fields.values():
+            if len(heads) > 1:
+                heads.sort(key=lambda head: head.rank, reverse=True)
+    return found
+
+
+def heads_to_save(
+    journal: Opened, records: Sequence[str], kind: str, names: Collection[str]
+) -> dict[str, Heads]:
+    """The heads of some fields of many records.
+
+    A record that is withdrawn, or has a field of several heads, is read whole: it is settled
+    whole. So is each when `withdrawn` is asked for, because a withdrawal names all it saw.
+    """
+    if "withdrawn" in names:
+        return heads_of(journal, records, kind)
+    database = journal.database
+    listed = json.dumps(list(dict.fromkeys(records)))
+    found = _read(
+        records, database.execute_sql(_ONE_HEAD, (listed, json.dumps(sorted(names)), kind))
+    )
+    whole = database.execute_sql(
+        "SELECT DISTINCT record FROM fork WHERE record IN (SELECT value FROM json_each(?1)) "
+        f'UNION SELECT id FROM "now_{kind}" WHERE withdrawn IS NOT NULL '
+        "AND id IN (SELECT value FROM json_each(?1))",
+        (listed,),
+    ).fetchall()
+    return found | heads_of(journal, [own for (own,) in whole], kind) if whole else found
+
+
+def _read(records: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Heads]:
+    found: dict[str, Heads] = {record: {} for record in records}
+    for record, name, value, device, seq, hlc, states in rows:
+        state = json.loads(states).get(name) if states else None
+        found[record].setdefault(name, []).append(LiveHead(value, device, seq, hlc, state))
+    return found
