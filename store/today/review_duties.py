@@ -38,7 +38,8 @@ def draft_lines(
     """One line for each draft on this device, whoever began it; `refs` by record id."""
     lines = []
     for draft in kept:
-        child = everyone.get(draft.about or "")
+        about = _subject(draft)
+        child = everyone.get(about)
         held = draft.content.get("held")
         if draft.form == "review":
             what = say("today.draft_review")
@@ -48,6 +49,8 @@ def draft_lines(
                     what = say("today.draft_review_of", day=day)
                 except ValueError:
                     pass
+        elif draft.form == "record":
+            what = say("today.draft_record", kind=say(f"adding.kind_{_kind(draft)}"))
         else:
             form = "new_child" if draft.form == "child" and child is None else draft.form
             what = say(f"today.draft_{form}" if form in _FORMS else "today.draft_other")
@@ -56,7 +59,7 @@ def draft_lines(
                 desk,
                 "draft",
                 draft.id,
-                child.ref if child else refs.get(draft.about or "") or _typed_ref(draft),
+                child.ref if child else refs.get(about) or _typed_ref(draft),
                 what,
                 opens=(draft.form, draft.about or ""),
                 act=say("today.act_resume"),
@@ -74,8 +77,19 @@ def draft_lines(
     return lines
 
 
+def _subject(draft: Draft) -> str:
+    """The id of the record a draft is about; the draft of a record's form names more with it."""
+    return (draft.about or "").rpartition(":")[2]
+
+
+def _kind(draft: Draft) -> str:
+    return (draft.about or "").split(":")[1]
+
+
 def _typed_ref(draft: Draft) -> str:
-    """The local reference typed so far into the form of a new child."""
+    """What a draft itself says it is of: a new child's reference, the title of a record's form."""
+    if draft.form == "record":
+        return plain(str(draft.content.get("title") or "")).partition(",")[0]
     typed = draft.content.get("local_id")
     return plain(typed.strip()) if draft.form == "child" and isinstance(typed, str) else ""
 

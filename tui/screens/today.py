@@ -195,6 +195,12 @@ class TodayScreen(TodayChanges):
             from tui.screens.child_form import ChildForm
 
             self.app.push_screen(ChildForm(about or None))
+        elif form == "record":
+            from tui.screens.record_form import RecordForm
+
+            doing, kind, record = about.split(":")
+            known = {"record": record} if doing == "change" else {"about": record or None}
+            self.app.push_screen(RecordForm(kind, **known))
         elif form == "split":
             from tui.screens.split_form import SplitForm
 
