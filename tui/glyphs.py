@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+from functools import cache
 from typing import Any
 
 # name: (sign, ASCII)
@@ -64,6 +65,11 @@ def ascii_only() -> bool:
     """Whether signs are drawn in ASCII: set by hand, by PLANREVIEW_GLYPHS, or by the locale."""
     if _ascii is not None:
         return _ascii
+    return _asked()
+
+
+@cache
+def _asked() -> bool:
     asked = os.environ.get("PLANREVIEW_GLYPHS", "")
     if asked:
         return asked == "ascii"

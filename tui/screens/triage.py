@@ -82,26 +82,26 @@ class TriageScreen(TriageChanges):
         self._behind: Behind | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
+        self._line = QueryLine(self._complete)
+        self._table = LongList(columns_named(USUAL), header=Heading("", labels=True), id="open")
+        self._table.least_flexible = 24
+        self._table.follow = self._follow
+        self._detail = Ledger(id="detail")
+        self._panes = Panes(self._table, self._detail, share=75, narrow="below", below_rows=4)
         self._keys_for: object = None
+        self._ways: tuple[object, list[asking.Completion]] | None = None
 
     def body(self) -> ComposeResult:
-        yield QueryLine(self._complete)
-        table = LongList(columns_named(USUAL), header=Heading("", labels=True), id="open")
-        table.least_flexible = 24
-        yield Panes(table, Ledger(id="detail"), share=75, narrow="below", below_rows=4)
+        yield self._line
+        yield self._panes
 
     @property
     def table(self) -> LongList:
-        return self.query_one("#open", LongList)
-
-    @property
-    def _line(self) -> QueryLine:
-        return self.query_one(QueryLine)
+        return self._table
 
     def on_mount(self) -> None:
         # The query line stands right under the header, in a tall window as well.
         self.query_one("#body").styles.padding = 0
-        self.table.follow = self._follow
         super().on_mount()
 
     # The list ----------------------------------------------------------------------------------
@@ -221,17 +221,15 @@ class TriageScreen(TriageChanges):
         return row
 
     def _explain(self) -> None:
-        panes = self.query_one(Panes)
-        ledger = self.query_one("#detail", Ledger)
-        if ledger.display:
-            show_detail(self.journal, ledger, self.row_here(), panes.side_by_side)
+        if self._stands and self._detail.display:
+            beside = self._panes.side_by_side
+            show_detail(self.journal, self._detail, self.row_here(), beside)
 
     def arranged(self) -> None:
         size = self.app.size
         # Four lines of detail cost the list too much in a small window; `w` shows them.
         small = size.width < 72 or size.height < 20
-        panes = self.query_one(Panes)
-        panes.narrow = "first" if small else "below"
+        self._panes.narrow = "first" if small else "below"
         self.call_after_refresh(self._explain)
 
     def _follow(self) -> None:
@@ -341,8 +339,12 @@ class TriageScreen(TriageChanges):
 
     def _going_on(self, text: str, cursor: int) -> list[asking.Completion]:
         """What the word under the cursor may become; what stands there already is no news."""
-        found = asking.complete(self.journal, text, cursor)
-        return [way for way in found if asking.applied(text, way)[0] != text]
+        # Asked for by the field, the status line and the footer alike, with one key.
+        key = (text, cursor, self.planreview.version())
+        if self._ways is None or self._ways[0] != key:
+            found = asking.complete(self.journal, text, cursor)
+            self._ways = (key, [way for way in found if asking.applied(text, way)[0] != text])
+        return self._ways[1]
 
     def _complete(self, text: str, cursor: int) -> list[Taken]:
         """What tab takes: the word meant by the one that is wrong, else ways to go on."""

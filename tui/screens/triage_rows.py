@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from store.clock import Urgency, WorkingDays, distance, show_date, urgency
@@ -126,14 +126,3 @@ def _due(row: OpenRow, today: date, calendar: WorkingDays) -> Cell:
     late = urgency(row.due, today, calendar) is Urgency.LATE
     day = show_date(row.due, weekday=False, year=False)
     return Forms((day, "text" if late else "dim"))
-
-
-def page_of(
-    page: Callable[[Sequence[int]], Sequence[OpenRow | None]], today: date, calendar: WorkingDays
-) -> Callable[[Sequence[int]], list[Row | None]]:
-    """The lines of row numbers, from the rows the store gives for them."""
-
-    def lines(numbers: Sequence[int]) -> list[Row | None]:
-        return [None if row is None else row_of(row, today, calendar) for row in page(numbers)]
-
-    return lines

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tui.glyphs import glyph
 from tui.widgets.lines import Line, Piece, padded, pieces, width_of
 
 
@@ -15,7 +16,13 @@ class Forms:
     __slots__ = ("forms",)
 
     def __init__(self, *forms: Line | str | Piece) -> None:
-        self.forms = forms
+        self.forms = tuple(tuple(form) if isinstance(form, list) else form for form in forms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Forms) and self.forms == other.forms
+
+    def __hash__(self) -> int:
+        return hash(self.forms)
 
     def fitting(self, width: int) -> Line | str | Piece:
         """The longest form of at most `width` cells, else the last."""
@@ -124,18 +131,31 @@ def _width(column: Column, short: bool) -> int:
     return column.short if short and column.short is not None else column.width
 
 
-def cell_pieces(cell: Cell | None, laid: Laid, extra: str = "", tree: str = "") -> list[Piece]:
+def cell_pieces(cell: Cell | None, laid: Laid, extra: str = "", tree: str = "") -> Sequence[Piece]:
     """A cell cut and padded to its column, dressed in the column's style where it has none."""
-    form = cell.fitting(laid.width - len(tree)) if isinstance(cell, Forms) else cell
+    if isinstance(cell, list):
+        cell = tuple(cell)
+    # Most cells of a list say what many others say: a kind, a name, a day.
+    column = laid.column
+    return _cell_pieces(
+        cell, laid.width, column.align, column.style, extra, tree, glyph("ellipsis")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _cell_pieces(
+    cell: Cell | None, width: int, align: str, style: str, extra: str, tree: str, ellipsis: str
+) -> tuple[Piece, ...]:
+    form = cell.fitting(width - len(tree)) if isinstance(cell, Forms) else cell
     parts: list[Piece]
     if form is None:
         parts = []
     elif isinstance(form, str):
-        parts = [(text, laid.column.style) for text, _ in pieces(form)]
+        parts = [(text, style) for text, _ in pieces(form)]
     else:
         parts = pieces(form)
     if tree:
         parts = [(tree, "dim"), *parts]
     if extra:
         parts = [(text, f"{extra} {words}") for text, words in parts]
-    return padded(parts, laid.width, laid.column.align)
+    return tuple(padded(parts, width, align))

@@ -52,6 +52,8 @@ class Frame(Place, Screen[Any]):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.bind_place()
+        # Held rather than looked for: both are drawn anew with nearly every key.
+        self._status, self._footer = StatusLine(), Footer()
         self._told: Line = ()
         self._refused: str | None = None
         self._busy: Line | None = None
@@ -129,8 +131,8 @@ class Frame(Place, Screen[Any]):
         yield Header(self.mode, self.digits)
         with Vertical(id="body"):
             yield from self.body()
-        yield StatusLine()
-        yield Footer()
+        yield self._status
+        yield self._footer
 
     def on_mount(self) -> None:
         self._stands = True
@@ -169,19 +171,18 @@ class Frame(Place, Screen[Any]):
         if self._busy is not None:
             left = self._busy
         elif self._refused is not None:
-            self.query_one(StatusLine).refuse(self._refused)
+            self._status.refuse(self._refused)
             self.keys_changed()
             return
         else:
             left = self.facts()
         right = spaced([self._told or self.planreview.last_told, self.planreview.not_sent()])
-        self.query_one(StatusLine).say(left, [(text, "dim") for text, _ in right])
+        self._status.say(left, [(text, "dim") for text, _ in right])
         self.keys_changed()
 
     def keys_changed(self) -> None:
         """Draw the footer anew: what applies has changed."""
-        for footer in self.query(Footer):
-            footer.refresh()
+        self._footer.refresh()
 
     def tell(self, sentence: str) -> None:
         """Say at the right of the status line what was last done."""

@@ -144,15 +144,27 @@ def strip_of(
     line: Line | str | None, width: int, palette: Palette, on: str = "bg", bold: bool = False
 ) -> Strip:
     """The line as exactly `width` cells on a background; `bold` adds bold to every piece."""
-    return _strip_of(tuple(pieces(line)), width, palette, on, bold)
+    # A line that was cut depends on the sign for it, which the config may set.
+    return _strip_of(tuple(pieces(line)), width, palette, on, bold, glyph("ellipsis"))
 
 
 @lru_cache(maxsize=1024)
-def _strip_of(parts: tuple[Piece, ...], width: int, palette: Palette, on: str, bold: bool) -> Strip:
+def _strip_of(
+    parts: tuple[Piece, ...], width: int, palette: Palette, on: str, bold: bool, ellipsis: str
+) -> Strip:
     extra = "bold " if bold else ""
-    segments = [
-        Segment(text, palette.style(extra + words, on)) for text, words in padded(parts, width)
-    ]
+    segments: list[Segment] = []
+    texts: list[str] = []
+    last = None
+    for text, words in padded(parts, width):
+        # Neighbours of one style are one segment: less to draw and less to send.
+        if words != last and texts:
+            segments.append(Segment("".join(texts), palette.style(f"{extra}{last}", on)))
+            texts = []
+        texts.append(text)
+        last = words
+    if texts:
+        segments.append(Segment("".join(texts), palette.style(f"{extra}{last}", on)))
     return Strip(segments, width)
 
 

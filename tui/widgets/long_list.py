@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, overload
+from typing import Any, Protocol, overload
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -16,7 +16,8 @@ from tui.widgets.record_table import Entry, Gap, RecordTable
 ROWS_KEPT = 512
 AHEAD = 24  # rows fetched beyond what is in sight, so that a step rarely asks the store
 
-PageOf = Callable[[Sequence[int]], Sequence[Row | None]]
+PageOf = Callable[[Sequence[int]], Sequence[Any]]  # what the store holds under these numbers
+LineOf = Callable[[Any], Row]
 
 
 class Numbers(Protocol):
@@ -110,9 +111,10 @@ class LongList(RecordTable):
         self.marks: set[int] = set()
         self._lines: NumberedLines | None = None
         self._page_of: PageOf | None = None
+        self._line_of: LineOf = Row
         self._groups: Sequence[Heading] = ()
         self._numbers: Numbers | None = None
-        self._held: OrderedDict[str, Row | None] = OrderedDict()
+        self._held: OrderedDict[str, Any] = OrderedDict()
         self.missed: str | None = None
         self._fetched: tuple[int, int] | None = None
 
@@ -128,28 +130,37 @@ class LongList(RecordTable):
         return len(self._entries)
 
     def show_numbers(
-        self, numbers: Numbers, groups: Sequence[Heading], page: PageOf, *, from_top: bool = False
+        self,
+        numbers: Numbers,
+        groups: Sequence[Heading],
+        page: PageOf,
+        line: LineOf,
+        *,
+        from_top: bool = False,
     ) -> None:
         """Show these numbers; the cursor stays on its record, or else on its line.
 
+        `page` gives what stands under some numbers, None where nothing does, and `line` makes a
+        row of it once it comes into sight.
         `from_top` puts it on the first record instead. `missed` is the record that was under the
         cursor and is no longer there.
         """
-        kept, line = self.cursor_id, self._cursor
-        above = line - int(self.scroll_offset.y)
-        self._numbers, self._groups, self._page_of = numbers, tuple(groups), page
+        kept, stood = self.cursor_id, self._cursor
+        above = stood - int(self.scroll_offset.y)
+        self._numbers, self._groups = numbers, tuple(groups)
+        self._page_of, self._line_of = page, line
         self._held.clear()
         self._fetched = None
         self._arrange()
         self.missed = None
         found = None if from_top or kept is None else self._where.get(kept)
         if from_top:
-            line = 0
+            stood = 0
         elif found is None:
             self.missed = kept
         else:
-            line = found
-        self._cursor = self._nearest(max(0, min(line, len(self._entries) - 1)))
+            stood = found
+        self._cursor = self._nearest(max(0, min(stood, len(self._entries) - 1)))
         self._strips.clear()
         self._resized()
         if from_top:
@@ -221,7 +232,17 @@ class LongList(RecordTable):
         while len(self._held) > ROWS_KEPT:
             self._held.popitem(last=False)
 
-    def _row(self, record: str) -> Row | None:
+    @property
+    def record_here(self) -> Any:
+        """What the store holds under the cursor; None where there is nothing."""
+        record = self.cursor_id
+        return None if record is None else self._record(record)
+
+    def _record(self, record: str) -> Any:
         if record not in self._held and self._page_of is not None:
             self._held[record] = self._page_of([int(record)])[0]
         return self._held.get(record)
+
+    def _row(self, record: str) -> Row | None:
+        found = self._record(record)
+        return None if found is None else self._line_of(found)

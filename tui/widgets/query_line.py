@@ -18,14 +18,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
 from store.wording import say
 from tui.widgets.drawn import Drawn
 from tui.widgets.line_input import LineInput
-from tui.widgets.lines import Line, strip_of, width_of
+from tui.widgets.lines import Line, padded, strip_of, width_of
 
 KEPT = 50  # lines of history
 
@@ -65,6 +67,9 @@ class _Colours(Highlighter):
 
 class QueryInput(LineInput):
     """The field of the query line."""
+
+    # A longer text needs no new layout: the field is as wide as the line leaves it.
+    virtual_size = Reactive(Size(0, 0))
 
     BINDINGS = [  # noqa: RUF012 - as Textual declares it
         Binding("tab", "take", show=False),
@@ -143,28 +148,39 @@ class QueryInput(LineInput):
 
 
 class _Words(Drawn):
-    """Words at an end of the line, as wide as they are."""
+    """Words at an end of the line, as wide as the widest so far."""
 
     DEFAULT_CSS = "_Words { height: 1; width: auto; background: $pr-field; }"
     can_focus = False
 
-    def __init__(self, words: Line = ()) -> None:
+    def __init__(self, words: Line = (), align: str = "left") -> None:
         super().__init__()
         self.words = words
+        self._align = align
+        self._room = 0
 
     def say(self, words: Line) -> None:
         """Show these words."""
         if words != self.words:
             self.words = words
-            self.styles.width = width_of(words) + 1
+            self._make_room()
             self.refresh()
 
     def on_mount(self) -> None:
-        self.styles.width = width_of(self.words) + 1
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Only ever wider: a line that is typed on must not be laid out with every key."""
+        needed = width_of(self.words) + 1
+        if needed > self._room:
+            self._room = needed
+            self.styles.width = needed
 
     def render_line(self, y: int) -> Strip:
         app: Any = self.app
-        return strip_of(self.words, self.size.width, app.palette, "field")
+        width = self.size.width
+        line = [*padded(self.words, width - 1, self._align), (" ", "text")]
+        return strip_of(line, width, app.palette, "field")
 
 
 class QueryLine(Horizontal):
@@ -188,7 +204,7 @@ class QueryLine(Horizontal):
     def __init__(self, complete: Complete) -> None:
         super().__init__()
         self.input = QueryInput(complete, placeholder=say("query_line.placeholder"))
-        self._count = _Words()
+        self._count = _Words(align="right")
         self._sign = _Words([(" ", "text"), ("/", "bold accent")])
 
     def compose(self) -> ComposeResult:

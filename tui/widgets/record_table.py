@@ -16,12 +16,12 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.glyphs import glyph
 from tui.places import Place
 from tui.themes import Palette
-from tui.widgets.columns import Column, Forms, Heading, Laid, Row, cell_pieces, lay_out
+from tui.widgets.columns import Column, Forms, Heading, Laid, Row, lay_out
 from tui.widgets.drawn import DrawnScroll
-from tui.widgets.lines import Line, Piece, cut, left_right, pieces, strip_of, width_of
+from tui.widgets.lines import Line, pieces, strip_of
+from tui.widgets.row_lines import column_at, row_line, title_line
 
 __all__ = ["Column", "Forms", "Heading", "RecordTable", "Row"]
 
@@ -73,6 +73,17 @@ class RecordTable(Place, DrawnScroll):
 
         table: RecordTable
         id: str
+
+        @property
+        def control(self) -> RecordTable:
+            return self.table
+
+    @dataclass
+    class LabelClicked(Message):
+        """A click on the label of a column."""
+
+        table: RecordTable
+        column: str
 
         @property
         def control(self) -> RecordTable:
@@ -283,8 +294,13 @@ class RecordTable(Place, DrawnScroll):
         self.feed_chord(event)
 
     def on_click(self, event: Click) -> None:
+        if event.y < self._header_rows:
+            column = column_at(self._laid(self.size.width), event.x)
+            if column is not None and self._header is not None and self._header.labels:
+                self.post_message(self.LabelClicked(self, column))
+            return
         at = int(self.scroll_offset.y) + event.y - self._header_rows
-        if event.y < self._header_rows or not 0 <= at < len(self._entries):
+        if not 0 <= at < len(self._entries):
             return
         if isinstance(self._entries[at], str):
             self._go(at)
@@ -381,7 +397,8 @@ class RecordTable(Place, DrawnScroll):
             if entry is not None:
                 strip = self._draw(entry, width, here, focused, marked)
             elif self._header is not None and y == 0:
-                strip = strip_of(self._title_line(self._header, width, focused), width, palette)
+                title = title_line(self._header, self._laid(width), width, focused)
+                strip = strip_of(title, width, palette)
             else:
                 strip = strip_of("", width, palette)
             self._strips[key] = strip
@@ -394,62 +411,29 @@ class RecordTable(Place, DrawnScroll):
         if isinstance(entry, Gap):
             return strip_of("", width, app.palette)
         if isinstance(entry, Heading):
-            return strip_of(self._title_line(entry, width, False), width, app.palette)
+            title = title_line(entry, self._laid(width), width, False)
+            return strip_of(title, width, app.palette)
         row = self._row(entry)
         on = ("sel" if focused else "selq") if here else "bg"
-        line = self._row_line(row, width, here, focused, marked) if row is not None else []
+        line: Line = []
+        if row is not None:
+            line = row_line(
+                row,
+                self._laid(width),
+                self._tree(),
+                indent=self.indent,
+                here=here,
+                focused=focused,
+                marked=marked,
+            )
         return strip_of(line, width, app.palette, on)
+
+    def _tree(self) -> str:
+        """The column that branches stand in."""
+        return self.tree_column or next((one.name for one in self.columns if not one.width), "")
 
     def _empty_line(self, y: int) -> Line | str:
         return [(" ", "text"), *pieces(self.empty[y])] if 0 <= y < len(self.empty) else ""
 
     def _laid(self, width: int) -> tuple[Laid, ...]:
         return lay_out(self.columns, width, self.indent, self.least_flexible)
-
-    def _title_line(self, heading: Heading, width: int, focused: bool) -> Line:
-        title: list[Piece] = [
-            (" ", "text"),
-            (heading.title, "bold accent" if focused else "bold"),
-        ]
-        if heading.count is not None:
-            title.append((f"  {heading.count}", "dim"))
-        if heading.right:
-            return left_right(title, [(f"{heading.right} ", "dim")], width)
-        if not heading.labels:
-            return cut(title, width)
-        line = list(title) if heading.title else []
-        used = width_of(line)
-        for laid in self._laid(width):
-            label = laid.column.title.upper()
-            size = width_of(label)
-            start = laid.start + (laid.width - size if laid.column.align == "right" else 0)
-            if not label or start < used + (1 if used else 0):
-                continue
-            line += [(" " * (start - used), "text"), (label, "dim")]
-            used = start + size
-        return line
-
-    def _row_line(
-        self, row: Row, width: int, here: bool, focused: bool, marked: bool
-    ) -> list[Piece]:
-        bar: Piece = (" ", "text")
-        if here:
-            bar = (glyph("cursor"), "accent" if focused else "dim")
-        line: list[Piece] = [bar, (glyph("marked"), "accent") if marked else (" ", "text")]
-        if self.indent >= 4:
-            line += [row.glyph or (" ", "text"), (" ", "text")]
-        used = width_of(line)
-        tree = self.tree_column or next((c.name for c in self.columns if not c.width), "")
-        for laid in self._laid(width):
-            column = laid.column
-            before = ""
-            if column.name == tree and (row.depth or row.branch):
-                before = "  " * row.depth
-                before += f"{glyph(row.branch)} " if row.branch in ("open", "closed") else ""
-            strong = here and (column.strong or not column.width or column.name == "ref")
-            parts = cell_pieces(row.cells.get(column.name), laid, "bold" if strong else "", before)
-            if row.dim and not here:
-                parts = [(text, "dim" if words == "text" else words) for text, words in parts]
-            line += [(" " * (laid.start - used), "text"), *parts]
-            used = laid.start + laid.width
-        return line
