@@ -100,6 +100,11 @@ def region_of(journal: Journal) -> str:
     return region_code(chosen or journal.region)
 
 
+def region_name(code: str) -> str:
+    """A region in words: "Isle of Man"."""
+    return say(f"clock.region_{code.lower()}")
+
+
 def region_id(journal: Journal) -> str:
     """The id of the choice of region of this store's authority."""
     return natural_id("region", get_setting(journal.database, "authority") or "")
@@ -108,8 +113,8 @@ def region_id(journal: Journal) -> str:
 def set_region(journal: Journal, region: str, reason: str | None = None) -> str:
     """Counts by the public holidays of another region from now on; UnknownRegion. Its id."""
     code, record = region_code(region), region_id(journal)
-    name = say(f"clock.region_{code.lower()}")
-    with journal.unit_of_work(say("calendars.unit_region", region=name), reason) as unit:
+    words = say("calendars.unit_region", region=region_name(code))
+    with journal.unit_of_work(words, reason) as unit:
         unit.create(
             RegionRecord,
             record,
@@ -161,6 +166,25 @@ def remove_extra_day(journal: Journal, day: date, reason: str, region: str | Non
     with journal.unit_of_work(say("calendars.unit_removed"), reason) as unit:
         unit.withdraw(ExtraDayRecord, record, reason)
     return record
+
+
+def change_extra_day(
+    journal: Journal, record: str, reason: str | None = None, **fields: object
+) -> bool:
+    """Changes name or works of a local day; NoSuchDay."""
+    day_of(journal, record)
+    if "name" in fields and not fields["name"]:
+        raise Refused(say("calendars.name_missing"), field="name")
+    with journal.unit_of_work(say("calendars.unit_changed"), reason) as unit:
+        return unit.save(ExtraDayRecord, record, **fields)
+
+
+def day_of(journal: Journal, record: str) -> ExtraDay:
+    """A local day by its id; NoSuchDay."""
+    row = journal.get(ExtraDayRecord, record)
+    if row is None or row["withdrawn"] is not None or row["day"] is None:
+        raise NoSuchDay(say("calendars.no_such_day", day=record[:6]), field="day")
+    return ExtraDay(record, row["region"], row["day"], row["name"] or "", bool(row["works"]))
 
 
 def extra_days(journal: Journal, region: str | None = None) -> list[ExtraDay]:

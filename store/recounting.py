@@ -5,12 +5,14 @@ Only open duties move. A review that was logged keeps the due date that was in f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from store import calendars, rules
 from store.journal import Journal
+from store.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +27,32 @@ class Moved:
     record: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recounted:
-    """What a change of the clock did: the record it made, and what it moved, by the new date."""
+Given = TypeVar("Given")
 
-    record: str
+
+@dataclass(frozen=True, slots=True)
+class Recounted(Generic[Given]):
+    """What a change of the clock did: what its verb gave (the record's id) and what it moved, by
+    the new date."""
+
+    given: Given
     moved: tuple[Moved, ...]
 
 
 def add_day(
     journal: Journal, day: date, name: str, region: str | None = None, *, works: bool = False
-) -> Recounted:
+) -> Recounted[str]:
     """Adds a public holiday, or with `works` takes a known one out."""
-    return _recounted(
+    return recounted(
         journal, lambda: calendars.add_extra_day(journal, day, name, region, works=works)
     )
 
 
-def remove_day(journal: Journal, day: date, reason: str, region: str | None = None) -> Recounted:
+def remove_day(
+    journal: Journal, day: date, reason: str, region: str | None = None
+) -> Recounted[str]:
     """Takes a day out of the local list, for a reason; NoSuchDay."""
-    return _recounted(journal, lambda: calendars.remove_extra_day(journal, day, reason, region))
+    return recounted(journal, lambda: calendars.remove_extra_day(journal, day, reason, region))
 
 
 def set_rule(
@@ -57,9 +65,9 @@ def set_rule(
     label: str | None = None,
     source: str | None = None,
     reason: str | None = None,
-) -> Recounted:
+) -> Recounted[str]:
     """Sets a limit for all that is counted from `valid_from` on."""
-    return _recounted(
+    return recounted(
         journal,
         lambda: rules.set_rule(
             journal,
@@ -74,26 +82,34 @@ def set_rule(
     )
 
 
-def withdraw_rule(journal: Journal, record: str, reason: str) -> Recounted:
+def withdraw_rule(journal: Journal, record: str, reason: str) -> Recounted[str]:
     """Takes a limit that this service set out again, for a reason; NoSuchRule."""
-    return _recounted(journal, lambda: rules.withdraw_rule(journal, record, reason))
+    return recounted(journal, lambda: rules.withdraw_rule(journal, record, reason))
 
 
-def set_region(journal: Journal, region: str, reason: str | None = None) -> Recounted:
+def set_region(journal: Journal, region: str, reason: str | None = None) -> Recounted[str]:
     """Counts by the public holidays of another region from now on; UnknownRegion."""
-    return _recounted(journal, lambda: calendars.set_region(journal, region, reason))
+    return recounted(journal, lambda: calendars.set_region(journal, region, reason))
 
 
-def _recounted(journal: Journal, change: Callable[[], str]) -> Recounted:
+def recounted(journal: Journal, change: Callable[[], Given]) -> Recounted[Given]:
+    """Makes a change of the clock, and says what it moved."""
     before = _dates(journal)
-    record = change()
+    given = change()
     after = _dates(journal)
     moved = [
         Moved(child, what, date.fromisoformat(before[key][2]), date.fromisoformat(new), *key[:2])
         for key, (child, what, new) in after.items()
         if key in before and before[key][2] != new
     ]
-    return Recounted(record, tuple(sorted(moved, key=lambda one: (one.new, one.child, one.what))))
+    return Recounted(given, tuple(sorted(moved, key=lambda one: (one.new, one.child, one.what))))
+
+
+def how_many_moved(moved: Sequence[Moved]) -> str:
+    """ "9 due dates changed." """
+    if not moved:
+        return say("rules.none_moved")
+    return say("rules.moved_one" if len(moved) == 1 else "rules.moved", count=len(moved))
 
 
 _Key = tuple[str, str, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from store import people, plans
+from store import calendars, people, plans, rules
 from store.errors import NotFound
 from store.journal import Conflict, Journal, model_of
 from store.wording import plain, say
@@ -27,6 +27,7 @@ RANDOM_KINDS: Final = {
     "MW": "midway",
     "N": "notification",
     "NO": "note",
+    "DS": "dispute",
 }
 """The letters before the id of each kind that a person logs and that has no name of its own."""
 
@@ -36,6 +37,10 @@ _KINDS_WITH_ID: Final = (
     *RANDOM_KINDS.values(),
     *("plan", "area", "commitment", "child", "person"),
 )
+
+
+REGION: Final = "region"
+"""What a person calls the choice of region: there is one of it."""
 
 
 class SeveralMeant(NotFound):
@@ -119,6 +124,13 @@ def refs_of(journal: Journal, kind: str) -> dict[str, str]:
         return people.names(journal)
     if kind == "child":
         return {record: local for local, record in _children(journal)}
+    if kind == "region":
+        return {calendars.region_id(journal): REGION}
+    if kind == "extra_day":
+        return {one.id: one.day.isoformat() for one in calendars.extra_days(journal)}
+    if kind == "rule":
+        own = rules.own_rules(journal)
+        return {one.id: f"{one.key}@{one.valid_from.isoformat()}" for one in own if one.id}
     letter = next((letter for letter, of in RANDOM_KINDS.items() if of == kind), None)
     model = model_of(kind)
     if letter is None or model is None:
@@ -152,6 +164,15 @@ def _matches(journal: Journal, wanted: str) -> Iterator[Found]:
             rows = journal.rows(model.select(model.id).where(model.id.startswith(begins)))
             yield from (Found(logged, row["id"]) for row in rows)
             return
+    counted = [
+        Found(kind, record)
+        for kind in sorted(calendars.MOVES_DATES)
+        for record, ref in refs_of(journal, kind).items()
+        if wanted in (_bare(ref), _bare(ref.partition("@")[0]))
+    ]
+    if counted:
+        yield from counted
+        return
     if _WHOLE_ID.fullmatch(wanted):
         for kind in _KINDS_WITH_ID:
             model = model_of(kind)

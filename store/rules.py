@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from store.clock import UNITS, Book, Limit, default_book, default_limits
@@ -123,10 +123,7 @@ def set_rule(
     """
     default = _default(key)
     unit = unit or default.unit
-    if unit not in UNITS or (unit == "children") != (default.unit == "children"):
-        raise Refused(say("rules.no_such_unit", units=", ".join(UNITS)), field="unit")
-    if not 1 <= abs(amount) <= LARGEST_AMOUNT:
-        raise Refused(say("rules.amount_outside", most=LARGEST_AMOUNT), field="amount")
+    amount = _checked(default, amount, unit)
     day = valid_from or journal.today()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refused(
@@ -135,7 +132,7 @@ def set_rule(
     record = rule_id(key, day)
     values: dict[str, object] = {
         "key": key,
-        "amount": abs(amount) if default.amount > 0 else -abs(amount),
+        "amount": amount,
         "unit": unit,
         "valid_from": day,
         "known_from": journal.now().astimezone().date(),
@@ -150,19 +147,42 @@ def set_rule(
     return record
 
 
+def change_rule(journal: Journal, record: str, reason: str | None = None, **fields: Any) -> bool:
+    """Changes amount, unit, label or source of a version that this service set; NoSuchRule."""
+    known, default = _own(journal, record)
+    changed = {name: fields.get(name, known[name]) for name in ("amount", "unit")}
+    unit = changed["unit"] or default.unit
+    fields["amount"] = _checked(default, changed["amount"] or 0, unit)
+    with journal.unit_of_work(say("rules.unit_set", limit=default.name), reason) as unit_of_work:
+        return unit_of_work.save(RuleRecord, record, **fields)
+
+
 def withdraw_rule(journal: Journal, record: str, reason: str) -> str:
     """Takes a version that this service set out again, for a reason; NoSuchRule. Its id."""
-    known = journal.get(RuleRecord, record)
-    if known is None or known["withdrawn"] is not None:
-        raise NoSuchRule(say("rules.no_such_rule"))
-    name = default_book().limits[known["key"]].name if known["key"] in default_book().limits else ""
-    with journal.unit_of_work(say("rules.unit_withdrawn", limit=name), reason) as unit:
+    _, default = _own(journal, record)
+    with journal.unit_of_work(say("rules.unit_withdrawn", limit=default.name), reason) as unit:
         unit.withdraw(RuleRecord, record, reason)
     return record
 
 
 def _default(key: str) -> Limit:
     return default_book().limit(key)
+
+
+def _own(journal: Journal, record: str) -> tuple[dict[str, Any], Limit]:
+    known = journal.get(RuleRecord, record)
+    if known is None or known["withdrawn"] is not None:
+        raise NoSuchRule(say("rules.no_such_rule"))
+    return known, _default(known["key"] or "")
+
+
+def _checked(default: Limit, amount: int, unit: str) -> int:
+    """The amount of a limit, backwards where the default counts backwards."""
+    if unit not in UNITS or (unit == "children") != (default.unit == "children"):
+        raise Refused(say("rules.no_such_unit", units=", ".join(UNITS)), field="unit")
+    if not 1 <= abs(amount) <= LARGEST_AMOUNT:
+        raise Refused(say("rules.amount_outside", most=LARGEST_AMOUNT), field="amount")
+    return abs(amount) if default.amount > 0 else -abs(amount)
 
 
 def known_on(limits: Iterable[Limit], day: date) -> list[Limit]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from store import evidence, references
+from store import calendars, evidence, recounting, references
 from store.adding import values
 from store.adding.forms import (
     Ask,
@@ -27,6 +27,7 @@ from store.adding.values import Shape
 from store.codes import EvidenceKind
 from store.errors import Refused, WrongUse
 from store.journal import Journal
+from store.recounting import Moved
 from store.wording import plain, say
 
 __all__ = [
@@ -53,16 +54,21 @@ __all__ = [
 ]
 
 Fields = Mapping[str, str]
+_Given = TypeVar("_Given")
 
 
 @dataclass(frozen=True)
 class Done:
-    """What was added or changed; `changed` is False when all was so already."""
+    """What was added or changed; `changed` is False when all was so already.
+
+    `moved` are the due dates that moved with it; None where dates are not counted by it.
+    """
 
     kind: str
     id: str
     ref: str
     changed: bool = True
+    moved: tuple[Moved, ...] | None = None
 
 
 class NoSuchField(WrongUse):
@@ -101,8 +107,9 @@ def add(journal: Journal, kind: str, fields: Fields) -> Done:
                 ),
                 field=name,
             )
-    record = known.add(journal, **{name: v for name, v in read.items() if v is not None})
-    return Done(kind, record, references.ref_of(journal, kind, record))
+    given = {name: value for name, value in read.items() if value is not None}
+    record, moved = _saying_what_moved(journal, kind, lambda: known.add(journal, **given))
+    return Done(kind, record, references.ref_of(journal, kind, record), moved=moved)
 
 
 def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = None) -> Done:
@@ -120,10 +127,12 @@ def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = 
     if not fields:
         raise WrongUse(say("adding.nothing_to_set", kind=_called(found.kind), fields=_said(known)))
     read = _read(journal, found.kind, known, fields)
-    changed = verb(journal, found.id, (reason or "").strip() or None, **read)
-    return Done(
-        found.kind, found.id, references.ref_of(journal, found.kind, found.id), bool(changed)
+    ref = references.ref_of(journal, found.kind, found.id)
+    why = (reason or "").strip() or None
+    changed, moved = _saying_what_moved(
+        journal, found.kind, lambda: verb(journal, found.id, why, **read)
     )
+    return Done(found.kind, found.id, ref, bool(changed), moved)
 
 
 def attach(journal: Journal, ref: str, file: Path, reason: str | None = None) -> Done:
@@ -139,6 +148,15 @@ def attach(journal: Journal, ref: str, file: Path, reason: str | None = None) ->
         journal, found.id, EvidenceKind.DOCUMENT, on=journal.today(), file=file
     )
     return Done("evidence", record, references.ref_of(journal, "evidence", record))
+
+
+def _saying_what_moved(
+    journal: Journal, kind: str, change: Callable[[], _Given]
+) -> tuple[_Given, tuple[Moved, ...] | None]:
+    if kind not in calendars.MOVES_DATES:
+        return change(), None
+    done = recounting.recounted(journal, change)
+    return done.given, done.moved
 
 
 def _known_kind(kind: str) -> Kind:

@@ -1,11 +1,11 @@
-"""People, children, their periods and local days by field=value."""
+"""People, children and their periods by field=value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from store import calendars, children, people
+from store import children, people
 from store.adding import values
 from store.adding.kind import Changing, Fields, Kind
 from store.codes import LegalStatus, Role
@@ -50,11 +50,6 @@ ADDS: Mapping[str, Kind] = {
         children.add_child,
     ),
     "period": Kind({"child": values.record("child"), **_PERIOD}, ("child", "started"), _add_period),
-    "extra_day": Kind(
-        {"day": values.day, "name": values.words, "region": values.words, "works": values.yes_no},
-        ("day", "name"),
-        calendars.add_extra_day,
-    ),
 }
 
 SETS: Mapping[str, Changing] = {

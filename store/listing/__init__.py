@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from store import asking, open_work, references
 from store.errors import NotFound, WrongUse
 from store.journal import Journal
-from store.listing import children, plans, reviews, standing_open
+from store.listing import children, clock, plans, reviews, standing_open
 from store.listing.row import Row
 from store.wording import plain, say
 
 # One file for each subject: its lists, by which the records of a kind are found again.
-_SUBJECTS = (plans, children, reviews, standing_open)
+_SUBJECTS = (plans, children, reviews, clock, standing_open)
 _WORK = {"actions": "action", "decisions": "decision"}
 
 _given: dict[str, Callable[[Journal], list[Row]]] = {}

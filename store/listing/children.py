@@ -1,10 +1,10 @@
-"""People, children, periods and local days as rows."""
+"""People, children and periods as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from store import calendars, children, people, references
+from store import children, people, references
 from store.journal import Journal
 from store.listing.row import Row, text
 
@@ -55,19 +55,6 @@ def period_rows(journal: Journal, child_id: str | None = None) -> list[Row]:
     ]
 
 
-def _extra_days(journal: Journal) -> list[Row]:
-    return [
-        {
-            "day": text(one.day),
-            "name": one.name,
-            "region": one.region,
-            "works": one.works,
-            "id": one.id,
-        }
-        for one in calendars.extra_days(journal)
-    ]
-
-
 def below(journal: Journal, kind: str, record: str) -> Row:
     """What lies directly below a record, for showing it alone."""
     return {"periods": period_rows(journal, record)} if kind == "child" else {}
@@ -77,6 +64,5 @@ LISTS: Mapping[str, Callable[[Journal], list[Row]]] = {
     "people": lambda journal: [_person(one) for one in people.people(journal)],
     "children": lambda journal: [_child(one) for one in children.children(journal)],
     "periods": period_rows,
-    "extra_days": _extra_days,
 }
 LISTED: Mapping[str, str] = {"person": "people", "child": "children", "period": "periods"}

@@ -124,10 +124,10 @@ def test_a_new_public_holiday_says_what_moved_and_is_one_undo(tmp_path: Path) ->
     children.add_child(journal, "C-0151", started=date(2024, 9, 23))
     before = open_work.keeping.rows(journal.database)
     done = recounting.add_day(journal, date(2024, 9, 20), "Island day")
-    assert [(one.child, one.what, one.old, one.new) for one in done.moved] == [
-        ("C-0150", "First review", date(2024, 9, 30), date(2024, 10, 1))
+    assert [(m.child, m.record, m.old, m.new) for m in done.moved if m.what == "First review"] == [
+        ("C-0150", child, date(2024, 9, 30), date(2024, 10, 1))
     ]
-    assert done.moved[0].record == child
+    assert {one.child for one in done.moved} == {"C-0150"}
     assert next_due(journal, child) == date(2024, 10, 1)
     journal.undo()
     assert open_work.keeping.rows(journal.database) == before
@@ -156,7 +156,7 @@ def test_a_limit_after_the_review_moves_its_papers(tmp_path: Path) -> None:
     done = recounting.set_rule(journal, "decisions_sent", 3, date(2011, 4, 1))
     assert [one.kind for one in done.moved] == ["papers"]
     assert done.moved[0].new < done.moved[0].old
-    undone = recounting.withdraw_rule(journal, done.record, "Back to five")
+    undone = recounting.withdraw_rule(journal, done.given, "Back to five")
     assert [(one.old, one.new) for one in undone.moved] == [
         (done.moved[0].new, done.moved[0].old)
     ]  # fmt: skip
@@ -168,7 +168,9 @@ def test_another_region_counts_its_own_holidays(tmp_path: Path) -> None:
     assert next_due(journal, child) == date(2024, 9, 3)
     done = recounting.set_region(journal, "Scotland")
     assert calendars.region_of(journal) == "SCT"
-    assert [(one.old, one.new) for one in done.moved] == [(date(2024, 9, 3), date(2024, 9, 2))]
+    assert (date(2024, 9, 3), date(2024, 9, 2)) in [
+        (one.old, one.new) for one in done.moved if one.what == "First review"
+    ]
     journal.undo()
     assert calendars.region_of(journal) == "JE"
     assert next_due(journal, child) == date(2024, 9, 3)

@@ -16,6 +16,7 @@ from tui.command_line.session import NoFile, opened, read_words
 
 if TYPE_CHECKING:
     from store.adding import Done
+    from store.recounting import Moved
 
 
 def declare(commands: Commands) -> None:
@@ -56,12 +57,35 @@ def fields_in(words: Sequence[str]) -> dict[str, str]:
 
 def _told(args: argparse.Namespace, done: Done) -> int:
     if given(args, "json"):
-        print_json({"kind": done.kind, "ref": done.ref, "id": done.id, "changed": done.changed})
-    elif done.changed:
+        row = {"kind": done.kind, "ref": done.ref, "id": done.id, "changed": done.changed}
+        if done.moved is not None:
+            row["moved"] = [_moved_row(one) for one in done.moved]
+        print_json(row)
+        return 0
+    if done.changed:
         print(plain(done.ref))
     else:
         tell(say("command_line.nothing_changed", ref=plain(done.ref)))
+    if done.moved is not None:
+        _tell_moved(done.moved)
     return 0
+
+
+def _moved_row(one: Moved) -> dict[str, str]:
+    old, new = one.old.isoformat(), one.new.isoformat()
+    return {"child": one.child, "what": one.what, "old": old, "new": new}
+
+
+def _tell_moved(moved: Sequence[Moved]) -> None:
+    """How many due dates moved, and each from which day to which."""
+    from store.clock import show_date
+    from store.recounting import how_many_moved
+
+    print(how_many_moved(moved))
+    for one in moved:
+        old, new = show_date(one.old), show_date(one.new)
+        line = say("command_line.moved", child=one.child, what=one.what, old=old, new=new)
+        print(plain(line))
 
 
 def add(args: argparse.Namespace) -> int:
