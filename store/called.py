@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from store import children, evidence, plans, references, reviews
+from store import children, disputes, evidence, plans, references, reviews
 from store.clock import show_date
 from store.journal import Journal
 from store.wording import field_words, plain, say
@@ -51,6 +51,8 @@ class _Naming:
             "period": self._period,
             "review": self._review,
             "decision": self._decision,
+            "dispute": self._dispute,
+            "dispute_stage": self._dispute_stage,
         }
 
     def called(self, kind: str, record: str) -> Called:
@@ -135,3 +137,21 @@ class _Naming:
         ordinal = of.ordinal_word.lower()
         what = say("called.decision_of", number=found.position, ordinal=ordinal)
         return Called(plain(found.child_ref), what)
+
+    @cached_property
+    def _disputes(self) -> dict[str, disputes.Dispute]:
+        return {one.id: one for one in disputes.disputes(self._journal)}
+
+    def _dispute(self, record: str) -> Called | None:
+        one = self._disputes.get(record)
+        if one is None:
+            return None
+        return Called(plain(one.child_ref), say("called.dispute", day=self._day(one.opened)))
+
+    def _dispute_stage(self, record: str) -> Called | None:
+        for one in self._disputes.values():
+            for entry in one.stages:
+                if entry.id == record:
+                    words = say("called.dispute_stage", stage=plain(entry.name))
+                    return Called(plain(one.child_ref), words)
+        return None

@@ -16,6 +16,7 @@ from store import (
     calendars,
     children,
     contact,
+    disputes,
     drafts,
     evidence,
     listing,
@@ -46,17 +47,20 @@ from store.database import (
 from store.database.keys import EmptyPassphrase
 from store.journal import DDL as JOURNAL_TABLES
 from store.journal import Author, Journal
+from store.today import provide_arrivals
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
 SUBJECTS = (
     *(people, rules, calendars, plans, children, reviews, evidence, notes),
     *(preparing, contact),
+    disputes,
     *(saved_views, open_work),
 )
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)
+provide_arrivals(snapshots.arrivals)
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.DDL)),

@@ -10,7 +10,7 @@ from store.calendars import working_days
 from store.children import Child, ReviewRecord, children
 from store.clock import WorkingDays
 from store.codes import DecisionState
-from store.disputes import Dispute, Stage, disputes
+from store.disputes import Dispute, Stage, Theme, disputes
 from store.duty import Duty
 from store.journal import Journal
 from store.reviews import DecisionRecord, answer_by
@@ -65,10 +65,10 @@ def _contested(row: Mapping[str, Any], child: Child, calendar: WorkingDays) -> D
     limit = calendar.book.limit(Stage.INFORMAL.limit)
     day: date | None = row["contested"]
     return Duty(
-        kind="contested",
-        record=row["id"],
-        record_kind="decision",
-        part="",
+        kind="dispute",
+        record=child.id,
+        record_kind="child",
+        part=row["id"],
         child_id=child.id,
         child=child.ref,
         what=say("disputes.duty_contested", text=row["text"] or ""),
@@ -78,7 +78,7 @@ def _contested(row: Mapping[str, Any], child: Child, calendar: WorkingDays) -> D
         rule=limit.source,
         why=() if day is None else limit.steps(day, calendar, say("disputes.step_contested")),
         status=DecisionState.CONTESTED.value,
-        given=(("decision", row["id"]),),
+        given=(("theme", Theme.DECISIONS.value), ("decision", row["id"])),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from store.duties import contact, preparing
+from store.duties import contact, disputes, preparing
 from store.duty import Duty
 from store.journal import Journal
 
@@ -14,10 +14,15 @@ Source = Callable[[Journal, Only], Iterator[Duty]]
 SOURCES: tuple[Source, ...] = (
     preparing.duties,
     contact.duties,
+    disputes.duties,
 )
 """Each gives the duties of some children, by id, or of all; none reads the day it is."""
 
 REACH: Mapping[str, str] = {
+    "dispute": "child",
+    "dispute_stage": "child",
+    "decision": "child",
+    "review": "child",
     "consultation": "child",
     "preparation": "child",
     "information": "child",
@@ -29,7 +34,7 @@ REACH: Mapping[str, str] = {
 
 KINDS: tuple[str, ...] = (
     *("allocation", "consultation", "preparation", "information", "adjourned", "midway"),
-    *("visit", "notification", "dispute", "health", "education_plan", "pathway_plan"),
+    *("visit", "notification", "answer", "dispute", "health", "education_plan", "pathway_plan"),
     *("missing", "incident", "pre_proceedings", "planning_meeting", "family"),
     *("leaver", "feedback"),
 )

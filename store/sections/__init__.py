@@ -11,13 +11,14 @@ from datetime import date
 from store.children import Child
 from store.clock import WorkingDays
 from store.journal import Journal
+from store.sections import disputes
 from store.sections.section import Entry, Section, Tone
 
 __all__ = ["Entry", "Section", "Tone", "sections"]
 
 Make = Callable[[Journal, Child, date, WorkingDays], Section]
 
-SECTIONS: tuple[Make, ...] = ()
+SECTIONS: tuple[Make, ...] = (disputes.section,)
 
 
 def sections(journal: Journal, child: Child, today: date, calendar: WorkingDays) -> list[Section]:
