@@ -17,6 +17,11 @@ from store.people import ensure_person
 from store.wording import field_words, say
 
 Values = Mapping[str, Any]
+Only = Collection[str] | None
+"""The ids of some children; None for all."""
+
+_FEW = 500
+"""More children than a query should name: then all are read."""
 
 
 class NoSuchRecord(NotFound):
@@ -37,6 +42,20 @@ def known(journal: Journal, model: type[Record], record: str) -> dict[str, Any]:
     if row is None or row["withdrawn"] is not None:
         raise NoSuchRecord(say("child_file.no_such_record"))
     return row
+
+
+def rows(
+    journal: Journal, model: type[Record], child_id: str | None = None, only: Only = None
+) -> list[dict[str, Any]]:
+    """The records of a kind of one child, of some, or of all; withdrawn ones are left out."""
+    query = model.select().where(model.withdrawn.is_null())
+    of = fields_of(model)["child"]
+    if child_id is not None:
+        query = query.where(of == child_id)
+    elif only is not None and len(only) <= _FEW:
+        query = query.where(of.in_(list(only)))
+    found = [row for row in journal.rows(query) if row["child"]]
+    return found if only is None else [row for row in found if row["child"] in only]
 
 
 def save_new(

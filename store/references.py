@@ -27,6 +27,14 @@ RANDOM_KINDS: Final = {
     "MW": "midway",
     "N": "notification",
     "NO": "note",
+    "HA": "health",
+    "EP": "education_plan",
+    "PW": "pathway_plan",
+    "MI": "missing",
+    "SI": "incident",
+    "PP": "pre_proceedings",
+    "PM": "planning_meeting",
+    "SB": "family",
     "DS": "dispute",
 }
 """The letters before the id of each kind that a person logs and that has no name of its own."""

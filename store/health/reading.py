@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store import children, people
+from store import child_file, children, people
 from store.calendars import working_days
 from store.children import Child, Period, period_for
 from store.children.reading import in_conflict
@@ -91,10 +91,7 @@ def assessment(journal: Journal, record: str) -> Assessment | None:
 
 def by_child(journal: Journal, every: Mapping[str, Child]) -> dict[str, list[Assessment]]:
     """The assessments of these children by child, in the order in which they were held."""
-    query = HealthRecord.select().where(HealthRecord.withdrawn.is_null())
-    if len(every) == 1:
-        query = query.where(HealthRecord.child == next(iter(every)))
-    rows = [row for row in journal.rows(query) if row["child"] in every and row["type"]]
+    rows = [row for row in child_file.rows(journal, HealthRecord, only=every) if row["type"]]
     if not rows:
         return {}
     reading = _Reading(
