@@ -108,3 +108,14 @@ def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Cha
         change = _change(row)
         found[change.record].append(change)
     return found
+
+
+def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
+    """Changes by device and number; those that have not arrived are left out."""
+    columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
+    cursor = database.execute_sql(
+        f"SELECT {columns} FROM json_each(?) w CROSS JOIN change c "
+        "ON c.device = w.value->>0 AND c.seq = w.value->>1",
+        (json.dumps(sorted(names)),),
+    )
+    return {(row[0], row[1]): _change(row) for row in cursor}

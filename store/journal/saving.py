@@ -141,22 +141,17 @@ class UnitOfWork:
         heads = live_heads(self.journal, record, model.kind)
         self._write(model, record, {name: value}, heads)
 
-    def restore(
-        self, model: type[Record], record: str, values: Mapping[str, list[str | None]]
+    def restore_many(
+        self,
+        model: type[Record],
+        wanted: Mapping[str, Mapping[str, list[str | None]]],
+        heads: Mapping[str, Heads],
     ) -> None:
-        """Writes earlier texts back, as undo does; no reason is asked.
+        """Writes earlier texts of many records back over `heads`, as undo does; asks no reason.
 
         A field that had several differing heads gets them all back, the one shown last in its
         list, so that undoing a decision opens its conflict again.
         """
-        self.restore_many(model, {record: values})
-
-    def restore_many(
-        self, model: type[Record], wanted: Mapping[str, Mapping[str, list[str | None]]]
-    ) -> None:
-        """Writes earlier texts of many records back, each as `restore` does."""
-        names = {name for values in wanted.values() for name in values}
-        heads = heads_to_save(self.journal, list(wanted), model.kind, names)
         writing: list[_Writing] = []
         for record, values in wanted.items():
             for place in range(max(len(texts) for texts in values.values())):

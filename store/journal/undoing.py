@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -172,20 +173,32 @@ def _restore_kind(
     model = model_of(kind)
     if model is None:
         return 0, []
-    every = log.of_records(journal.database, own)
-    # What a unit made is taken out whole, so every field of it counts; else those it wrote.
-    made = any(next(iter(every[record])) in changes for record, changes in own.items())
+    names = {(c.device, c.seq) for changes in own.values() for c in changes}
     written = {name for changes in own.values() for change in changes for name in change.values}
-    heads = (
-        heads_of(journal, list(own), kind)
-        if made
-        else heads_to_save(journal, list(own), kind, written)
+    heads = heads_to_save(journal, list(own), kind, written)
+    made = _made(journal, own)
+    simple = {
+        record
+        for record, changes in own.items()
+        if record not in made and _stands(changes, heads[record], names)
+    }
+    # What others built on, or what the unit made, is decided over every change of the record.
+    rest = [record for record in own if record not in simple]
+    every, whole = log.of_records(journal.database, rest), heads_of(journal, rest, kind)
+    replaced = log.of_names(
+        journal.database,
+        {(d, s) for record in simple for change in own[record] for _, d, s in change.replaces},
     )
     restored = 0
     left: list[LeftAlone] = []
     back: dict[str, dict[str, list[str | None]]] = {}
     for record, changes in own.items():
-        takes = _restorable(kind, record, changes, every[record], heads[record])
+        if record in simple:
+            saved = {name for change in changes for name in change.values}
+            back[record] = {name: _before(name, changes, replaced, names) for name in saved}
+            restored += len(saved)
+            continue
+        takes = _restorable(kind, record, changes, every[record], whole[record])
         left += takes.left
         restored += takes.fields
         if takes.made:
@@ -193,8 +206,34 @@ def _restore_kind(
         elif takes.values:
             back[record] = takes.values
     if back:
-        work.restore_many(model, back)
+        work.restore_many(model, back, {record: heads[record] for record in back})
     return restored, left
+
+
+def _made(journal: Door, own: dict[str, list[Change]]) -> set[str]:
+    """The records whose earliest change is the unit's: it made them."""
+    firsts = [
+        (record, first.hlc, first.device, first.seq)
+        for record, (first, *_) in own.items()
+        if not first.replaces
+    ]
+    rows = journal.database.execute_sql(
+        "SELECT w.value->>0 FROM json_each(?) w WHERE NOT EXISTS (SELECT 1 FROM change c "
+        "WHERE c.record = w.value->>0 "
+        "AND (c.hlc, c.device, c.seq) < (w.value->>1, w.value->>2, w.value->>3))",
+        (json.dumps(firsts),),
+    ).fetchall()
+    return {record for (record,) in rows}
+
+
+def _stands(own: list[Change], heads: Heads, names: set[tuple[str, int]]) -> bool:
+    """Whether all that these changes wrote is still as they left it."""
+    return all(
+        (head.device, head.seq) in names
+        for change in own
+        for name in change.values
+        for head in heads.get(name, ())
+    )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from store.journal import (
     UnreadableChange,
     natural_id,
 )
+from store.journal.change import keyed_hash
 from tests.store.devices import Clock, Thing, new_device, pass_on
 
 
@@ -381,6 +383,12 @@ class TestReceiving:
 def test_a_line_that_is_no_change_is_refused_with_words(line: str) -> None:
     with pytest.raises(UnreadableChange):
         Change.from_line(line)
+
+
+@pytest.mark.parametrize("length", [0, 1, 16, 32, 64, 65, 200])
+def test_a_commitment_is_the_hmac_every_other_program_computes(length: int) -> None:
+    key, said = bytes(range(length)), "Größe\x1f".encode()
+    assert keyed_hash(key, said) == hmac.digest(key, said, "sha256")
 
 
 def test_a_line_reads_back_as_the_same_change(here: Journal) -> None:
