@@ -49,6 +49,7 @@ MODE_OF_KIND = {
     "action": "plan",
     "evidence": "plan",
     "query": "triage",
+    "arrival": "share",
     "conflict": "share",
     "changes": "share",
     "device": "share",

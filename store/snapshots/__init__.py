@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import listing
 from store.snapshots.apart import on_own_connection
+from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.collating import (
     Collated,
@@ -68,6 +69,7 @@ __all__ = [
     "RefusedFile",
     "SnapshotRefused",
     "Written",
+    "arrivals",
     "card_at",
     "centre",
     "collate",

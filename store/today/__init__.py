@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from store import calendars, children, drafts, plans, reviews
+from store import calendars, children, drafts, people, plans, reviews
 from store.called import called
 from store.children import Child
 from store.clock import show_date
 from store.codes import Role
 from store.duties import duties
 from store.journal import Journal
+from store.today.arrivals import Arrival, arrival_lines, provide_arrivals
 from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
 from store.today.device_duties import conflict_lines, device_lines, unprotected
 from store.today.duty_lines import duty_lines
@@ -30,7 +31,16 @@ from store.today.review_duties import (
 )
 from store.wording import say
 
-__all__ = ["Desk", "Group", "TeamLine", "Today", "TodayLine", "what_needs_me"]
+__all__ = [
+    "Arrival",
+    "Desk",
+    "Group",
+    "TeamLine",
+    "Today",
+    "TodayLine",
+    "provide_arrivals",
+    "what_needs_me",
+]
 
 _IRO_ORDER = (LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE)
 _MANAGER_ORDER = (LATE, UNOWNED, TODAY, WEEK, NEXT, CENTRE)
@@ -72,9 +82,10 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
         journal.author.person,
         journal.author.role,
         journal.moment(),
+        _team(journal),
     )
     everyone = {child.id: child for child in children.children(journal)}
-    caseload = [c for c in everyone.values() if c.looked_after and desk.is_mine(c.iro)]
+    caseload = [c for c in everyone.values() if c.looked_after and desk.cares_for(c)]
     kept = drafts.drafts(journal)
     refs = _references(journal, everyone)
     lines = [*draft_lines(desk, kept, everyone, refs)]
@@ -87,15 +98,26 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     lines += decision_lines(
         desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
     )
-    cared_for = {c.id for c in everyone.values() if desk.is_mine(c.iro)}
+    cared_for = {c.id for c in everyone.values() if desk.cares_for(c)}
     lines += duty_lines(desk, duties(journal), cared_for)
     lines += plan_lines(journal, desk)
     open_ones = journal.conflicts()
     names = called(journal, ((one.kind, one.record) for one in open_ones))
     lines += conflict_lines(desk, open_ones, names)
+    if desk.role == Role.COLLATOR:
+        lines += arrival_lines(journal, desk)
+    if desk.role == Role.AUDITOR:
+        # Nobody waits for an auditor: what they look for is what others left late.
+        lines = [line for line in lines if line.group == LATE or line.kind == "conflict"]
     lines += device_lines(desk, unsent, unprotected(journal))
     team = team_lines(journal, desk)
     return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)
+
+
+def _team(journal: Journal) -> str | None:
+    """The team of the person at the desk, as the list of people has it."""
+    own = people.person_id(journal.author.person)
+    return next((one.team for one in people.people(journal) if one.id == own), None)
 
 
 def _references(journal: Journal, everyone: Mapping[str, Child]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from store.children import Child
 from store.clock import Step, Urgency, WorkingDays, distance, urgency
 from store.codes import Role
 from store.duty import Duty
@@ -47,6 +48,7 @@ class Desk:
     person: str
     role: str
     now: datetime
+    team: str | None = None
 
     @property
     def horizon(self) -> date:
@@ -70,9 +72,27 @@ class Desk:
         """Whether a duty due on `due` is late or within the horizon."""
         return due is not None and due <= self.horizon
 
+    def cares_for(self, child: Child) -> bool:
+        """Whether a child's duties stand on this desk, by the role at it.
+
+        An IRO has the own caseload and what has no IRO, a social worker the own children, a
+        manager the own team's and what has no team; an auditor sees every child's.
+        """
+        if self.role == Role.COLLATOR:
+            return False
+        if self.role == Role.SOCIAL_WORKER:
+            return _same(child.social_worker, self.person)
+        if self.role == Role.MANAGER and self.team:
+            return not child.team or _same(child.team, self.team)
+        return self.is_mine(child.iro)
+
     def is_mine(self, name: str | None) -> bool:
         """Whether a record with this IRO or owner concerns the person at the desk."""
         return self.role != Role.IRO or not name or name.casefold() == self.person.casefold()
+
+
+def _same(one: str | None, other: str) -> bool:
+    return (one or "").casefold() == other.casefold()
 
 
 def line_of(

@@ -82,7 +82,12 @@ def plan_lines(journal: Journal, desk: Desk) -> list[TodayLine]:
 
 
 def _concerns(desk: Desk, area: plans.Area, owner: str | None) -> bool:
-    """An IRO answers for their own actions and the IRO service's areas; the others for all."""
+    """An IRO answers for their own actions and the IRO service's areas, a social worker for the
+    own actions, a collator for none; the others for all."""
+    if desk.role == Role.COLLATOR:
+        return False
+    if desk.role == Role.SOCIAL_WORKER:
+        return (owner or "").casefold() == desk.person.casefold()
     if desk.role != Role.IRO:
         return True
     return area.service_short == "IRO" if not owner else desk.is_mine(owner)
