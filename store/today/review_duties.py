@@ -151,7 +151,7 @@ def gap_lines(desk: Desk, held: Iterable[Review]) -> list[TodayLine]:
         if not missing:
             continue
         day = show_date(review.held, today=desk.today, weekday=False)
-        due = desk.calendar.add(review.held, 15)
+        due = desk.calendar.book.limit("record_written").last_day(review.held, desk.calendar)
         lines.append(
             line_of(
                 desk,
