@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from store import children, disputes, evidence, plans, references, reviews
 from store.clock import show_date
-from store.journal import Journal
+from store.journal import Journal, model_of
 from store.wording import field_words, plain, say
 
 __all__ = ["Called", "called", "field_words"]
@@ -37,6 +37,12 @@ def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Cal
     return {record: naming.called(kind, record) for kind, record in wanted}
 
 
+_ON_FILE = (
+    *("consultation", "preparation", "information"),
+    *("visit", "midway", "notification", "note"),
+)
+
+
 class _Naming:
     """The names of records, read kind by kind as they are asked for."""
 
@@ -51,6 +57,7 @@ class _Naming:
             "period": self._period,
             "review": self._review,
             "decision": self._decision,
+            **{kind: partial(self._on_file, kind) for kind in _ON_FILE},
             "dispute": self._dispute,
             "dispute_stage": self._dispute_stage,
         }
@@ -126,6 +133,13 @@ class _Naming:
         if one is None:
             return None
         return Called(plain(one.child_ref), say("called.review", ordinal=one.ordinal_word.lower()))
+
+    def _on_file(self, kind: str, record: str) -> Called | None:
+        """A record of a child's file, called by its kind."""
+        model = model_of(kind)
+        row = self._journal.get(model, record) if model is not None else None
+        ref = self._children.get(row["child"] or "") if row else None
+        return Called(ref, say(f"called.{kind}")) if ref else None
 
     def _decision(self, record: str) -> Called | None:
         found = reviews.decision(self._journal, record)

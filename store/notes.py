@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -163,6 +163,15 @@ def notes(journal: Journal, about_id: str | None = None, child_id: str | None = 
         for row in rows
     ]
     return sorted(found, key=lambda note: (note.on or date.min, note.id), reverse=True)
+
+
+def kind_of(journal: Journal, record: str, kinds: Iterable[str]) -> str:
+    """The kind of a record that is known by its id alone; NothingToNote where it is of none."""
+    for kind in kinds:
+        model = model_of(kind)
+        if model is not None and journal.get(model, record) is not None:
+            return kind
+    raise NothingToNote(say("notes.nothing_there"), field="about")
 
 
 def _known(journal: Journal, record: str) -> dict[str, Any]:

@@ -11,14 +11,19 @@ from datetime import date
 from store.children import Child
 from store.clock import WorkingDays
 from store.journal import Journal
-from store.sections import disputes
+from store.sections import contact, disputes, notes, preparing
 from store.sections.section import Entry, Section, Tone
 
 __all__ = ["Entry", "Section", "Tone", "sections"]
 
 Make = Callable[[Journal, Child, date, WorkingDays], Section]
 
-SECTIONS: tuple[Make, ...] = (disputes.section,)
+SECTIONS: tuple[Make, ...] = (
+    preparing.section,
+    contact.section,
+    disputes.section,
+    notes.section,
+)
 
 
 def sections(journal: Journal, child: Child, today: date, calendar: WorkingDays) -> list[Section]:
