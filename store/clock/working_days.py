@@ -6,10 +6,13 @@ them (`extra`). Both are read only for the years asked about: start-up pays for 
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from types import ModuleType
 
 from store.clock.limits import Book, default_book
 from store.errors import Refused
@@ -43,12 +46,30 @@ def region_code(text: str) -> str:
     raise UnknownRegion(say("clock.unknown_region", text=text, known=known), field="region")
 
 
+@contextmanager
+def _one_country(library: Sequence[str]) -> Iterator[None]:
+    """Reads the country asked for alone: the package of countries would import all 250 of them,
+    which takes longer than the rest of the first screen."""
+    name = "holidays.countries"
+    if name in sys.modules:
+        yield
+        return
+    empty = ModuleType(name)
+    empty.__path__ = [f"{folder}/countries" for folder in library]
+    sys.modules[name] = empty
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
 @lru_cache(maxsize=512)
 def _public_holidays(region: str, year: int) -> dict[date, str]:
     import holidays  # not at the top: it costs a start-up 70 ms, and help needs no holidays
 
     country, subdivision = REGIONS[region]
-    listed = holidays.country_holidays(country, subdiv=subdivision, years=year, expand=False)
+    with _one_country(holidays.__path__):
+        listed = holidays.country_holidays(country, subdiv=subdivision, years=year, expand=False)
     return {day: name for day, name in listed.items() if day.year == year}
 
 
