@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from store.duties import contact, disputes, preparing
+from store.duties import (
+    contact,
+    disputes,
+    education,
+    family,
+    health,
+    missing,
+    pre_proceedings,
+    preparing,
+)
 from store.duty import Duty
 from store.journal import Journal
 
@@ -15,6 +24,11 @@ SOURCES: tuple[Source, ...] = (
     preparing.duties,
     contact.duties,
     disputes.duties,
+    health.duties,
+    education.duties,
+    missing.duties,
+    pre_proceedings.duties,
+    family.duties,
 )
 """Each gives the duties of some children, by id, or of all; none reads the day it is."""
 
@@ -29,6 +43,14 @@ REACH: Mapping[str, str] = {
     "midway": "child",
     "visit": "child",
     "notification": "child",
+    "health": "child",
+    "education_plan": "child",
+    "pathway_plan": "child",
+    "missing": "child",
+    "incident": "child",
+    "pre_proceedings": "child",
+    "planning_meeting": "child",
+    "family": "child",
 }
 """By kind of record, the field that holds the child whose duties a change of it may change."""
 

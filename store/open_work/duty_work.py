@@ -13,7 +13,7 @@ from store.open_work.table import Work
 
 # A child's own clock starts duties too; these hold the child in a field of that name.
 _CLOCK = ("period", "review", "occurrence")
-_EVERYWHERE = ("extra_day", "rule", "region")
+_EVERYWHERE = ("extra_day", "rule", "region", "term")
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
@@ -24,6 +24,9 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
         found |= gathering.ids(
             f'SELECT "{name}" FROM now_{kind} WHERE 1', "id", saved.get(kind, ())
         )
+    # The IRO of one of two related children is a matter of the other too.
+    for own, related in (("child", "other"), ("other", "child")):
+        found |= gathering.ids(f'SELECT "{own}" FROM now_family WHERE 1', f'"{related}"', found)
     return found | gathering.misnamed(KINDS, "child_id", saved.get("person", ()))
 
 
