@@ -15,12 +15,11 @@ from store.called import called
 from store.children import Child
 from store.clock import show_date
 from store.codes import Role
-from store.duties import duties
 from store.journal import Journal
 from store.today.arrivals import Arrival, arrival_lines, provide_arrivals
 from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
 from store.today.device_duties import conflict_lines, device_lines, unprotected
-from store.today.duty_lines import duty_lines
+from store.today.duty_lines import duty_lines, duty_of, explained
 from store.today.plan_duties import TeamLine, days_ahead, plan_lines, team_lines
 from store.today.review_duties import (
     decision_lines,
@@ -38,6 +37,8 @@ __all__ = [
     "TeamLine",
     "Today",
     "TodayLine",
+    "duty_of",
+    "explained",
     "provide_arrivals",
     "what_needs_me",
 ]
@@ -99,7 +100,7 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
         desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
     )
     cared_for = {c.id for c in everyone.values() if desk.cares_for(c)}
-    lines += duty_lines(desk, duties(journal), cared_for)
+    lines += duty_lines(journal, desk, cared_for)
     lines += plan_lines(journal, desk)
     open_ones = journal.conflicts()
     names = called(journal, ((one.kind, one.record) for one in open_ones))

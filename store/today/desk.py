@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from store.children import Child
 from store.clock import Step, Urgency, WorkingDays, distance, urgency
 from store.codes import Role
-from store.duty import Duty
 from store.wording import plain, say
 
 LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE = "late", "today", "week", "next", "unowned", "centre"
@@ -20,7 +19,10 @@ HORIZON = 10
 
 @dataclass(frozen=True)
 class TodayLine:
-    """One duty: how urgent, whose, what, when, how long; and why, step by step."""
+    """One duty: how urgent, whose, what, when, how long; and why, step by step.
+
+    `duty` names a duty around a child, whose reason is asked for when it is looked at.
+    """
 
     key: str
     group: str
@@ -36,7 +38,7 @@ class TodayLine:
     rule: str
     act: str
     opens: tuple[str, str]
-    duty: Duty | None = None
+    duty: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def line_of(
     hurry: Urgency | None = None,
     still: str | None = None,
     part: str = "",
-    duty: Duty | None = None,
+    duty: tuple[str, str, str] | None = None,
 ) -> TodayLine:
     """A line with everything that follows from its date filled in.
 

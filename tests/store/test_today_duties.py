@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,8 @@ LATE, SOON, FAR = date(2024, 9, 12), date(2024, 9, 20), date(2024, 12, 20)
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     opened = opening.throwaway(tmp_path / "s", "Alder", role="iro", device="d", today=TODAY)
+    for name in ("Alder", "Birch", "Hazel", "Maple"):
+        people.add_person(opened, name)
     yield opened
     opening.close_store(opened)
 
@@ -33,21 +36,34 @@ def _child(journal: Journal, ref: str, iro: str | None = "Alder", **also: str) -
     return children.add_child(journal, ref, dob=date(2013, 5, 2), iro=iro, **also)
 
 
-def _duty(child: str, due: date | None, owner: str | None, **also: object) -> Duty:
-    named: dict[str, object] = {"ref": "C-1", "part": "dental"} | also
-    ref, part = str(named.pop("ref")), str(named.pop("part"))
+def _duty(child: str, due: date | None, owner: str | None, ref: str = "C-1", **also: Any) -> Duty:
+    named: dict[str, Any] = {"kind": "health", "part": "dental"} | also
     return Duty(
-        "health", child, "child", part, child, ref, "Dental check", due, owner, None, **named
-    )  # type: ignore[arg-type]
+        record=child,
+        record_kind="child",
+        child_id=child,
+        child=ref,
+        what="Dental check",
+        due=due,
+        owner=owner,
+        team=None,
+        **named,
+    )
 
 
-def _with(monkeypatch: pytest.MonkeyPatch, *found: Duty) -> None:
-    monkeypatch.setattr(store.duties, "SOURCES", (lambda journal, only: iter(found),))
+def _with(journal: Journal, monkeypatch: pytest.MonkeyPatch, *found: Duty) -> None:
+    def source(_: Journal, only: Collection[str] | None) -> Iterator[Duty]:
+        return (duty for duty in found if only is None or duty.child_id in only)
+
+    monkeypatch.setattr(store.duties, "SOURCES", (source,))
+    journal.rebuild()
 
 
-def _health(journal: Journal, role: Role, person: str = "Alder") -> list[TodayLine]:
+def _health(
+    journal: Journal, role: Role, person: str = "Alder", kind: str = "health"
+) -> list[TodayLine]:
     journal.author = replace(journal.author, role=role, person=person)
-    return [line for line in what_needs_me(journal).lines if line.kind == "health"]
+    return [line for line in what_needs_me(journal).lines if line.kind == kind]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +84,7 @@ def test_an_officer_sees_the_own_duties_and_what_others_leave_late(
     owner: str | None,
     stands: bool,
 ) -> None:
-    _with(monkeypatch, _duty(_child(journal, "C-1"), due, owner))
+    _with(journal, monkeypatch, _duty(_child(journal, "C-1"), due, owner))
     assert bool(_health(journal, Role.IRO)) is stands
 
 
@@ -76,7 +92,9 @@ def test_another_officers_child_is_not_on_this_desk_but_an_own_duty_for_it_is(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child = _child(journal, "C-1", iro="Birch")
-    _with(monkeypatch, _duty(child, LATE, "Hazel"), _duty(child, SOON, "Alder", part="sdq"))
+    _with(
+        journal, monkeypatch, _duty(child, LATE, "Hazel"), _duty(child, SOON, "Alder", part="sdq")
+    )
     assert [line.due for line in _health(journal, Role.IRO)] == [SOON]
 
 
@@ -89,7 +107,7 @@ def test_a_manager_sees_the_own_team_and_what_has_no_team(
         _duty(_child(journal, "C-2", team="South"), SOON, "Hazel", ref="C-2"),
         _duty(_child(journal, "C-3"), SOON, "Hazel", ref="C-3"),
     ]
-    _with(monkeypatch, *found)
+    _with(journal, monkeypatch, *found)
     assert [line.ref for line in _health(journal, Role.MANAGER, "Rowan")] == ["C-1", "C-3"]
 
 
@@ -100,7 +118,7 @@ def test_a_social_worker_sees_the_own_children(
         _duty(_child(journal, "C-1", social_worker="Hazel"), SOON, None, ref="C-1"),
         _duty(_child(journal, "C-2", social_worker="Maple"), SOON, None, ref="C-2"),
     ]
-    _with(monkeypatch, *found)
+    _with(journal, monkeypatch, *found)
     assert [line.ref for line in _health(journal, Role.SOCIAL_WORKER, "Hazel")] == ["C-1"]
 
 
@@ -108,7 +126,7 @@ def test_an_auditor_sees_what_is_late_and_a_collator_none_of_it(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child = _child(journal, "C-1")
-    _with(monkeypatch, _duty(child, LATE, "Hazel"), _duty(child, SOON, None, part="sdq"))
+    _with(journal, monkeypatch, _duty(child, LATE, "Hazel"), _duty(child, SOON, None, part="sdq"))
     assert [line.due for line in _health(journal, Role.AUDITOR)] == [LATE]
     assert _health(journal, Role.COLLATOR) == []
 
@@ -118,6 +136,7 @@ def test_a_duty_begins_and_ends_on_its_days(
 ) -> None:
     child = _child(journal, "C-1")
     _with(
+        journal,
         monkeypatch,
         _duty(child, SOON, None, part="a", begins=date(2024, 9, 17)),
         _duty(child, SOON, None, part="b", until=TODAY),
@@ -133,7 +152,7 @@ def test_many_children_of_whom_nothing_was_recorded_are_one_line(
     kids = [_child(journal, f"C-{n}") for n in range(5)]
     found = [_duty(kid, old, None, ref=f"C-{n}", status=UNRECORDED) for n, kid in enumerate(kids)]
     recent = _duty(kids[0], LATE, None, part="sdq", status=UNRECORDED)
-    _with(monkeypatch, *found, recent)
+    _with(journal, monkeypatch, *found, recent)
     own, summed = _health(journal, Role.IRO)
     assert (own.ref, own.due) == ("C-1", LATE)
     assert "5" in summed.ref
@@ -147,11 +166,15 @@ def test_a_limit_in_hours_is_told_in_days_and_hours(
     over = datetime(2024, 9, 16, 6, tzinfo=end.tzinfo)
     child = _child(journal, "C-1")
     _with(
+        journal,
         monkeypatch,
-        _duty(child, end.date(), None, part="a", at=end),
-        _duty(child, over.date(), None, part="b", at=over),
+        _duty(child, end.date(), None, kind="missing", part="a", at=end),
+        _duty(child, over.date(), None, kind="missing", part="b", at=over),
     )
-    assert [line.clock for line in _health(journal, Role.IRO)] == ["3 h over", "in 2 d 10 h"]
+    assert [line.clock for line in _health(journal, Role.IRO, kind="missing")] == [
+        "3 h over",
+        "in 2 d 10 h",
+    ]
 
 
 def test_a_collator_is_told_of_a_device_that_sent_nothing_and_of_files_set_aside(

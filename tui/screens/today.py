@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from store import children, plans, snapshots
 from store.clock import Urgency, show_date
 from store.codes import Role
-from store.today import Today, TodayLine, what_needs_me
+from store.today import Today, TodayLine, duty_of, explained, what_needs_me
 from store.wording import say
 from tui.actions import offer
 from tui.glyphs import clock_piece, glyph, urgency_piece
@@ -169,8 +169,9 @@ class TodayScreen(TodayChanges):
         if line.kind == "draft":
             self._resume(line)
             return
-        if line.duty is not None:
-            open_duty(self, line.duty)
+        duty = duty_of(self.journal, line)
+        if duty is not None:
+            open_duty(self, duty)
             return
         if line.opens[0] == "triage":
             self.planreview.open_record("query", line.opens[1])
@@ -271,7 +272,9 @@ class TodayScreen(TodayChanges):
         if self.shown is None:
             return []
         today = self.journal.today()
-        entries = [*why_entries(line, today), Gap()] if line is not None else []
+        entries: list[Entry] = []
+        if line is not None:
+            entries = [*why_entries(explained(self.journal, line), today), Gap()]
         if self.journal.author.role == Role.MANAGER:
             return [*entries, *team_entries(self.shown.team), Gap(), *plan_entries(self.journal)]
         return [*entries, *caseload_pane(self.shown, today)]
