@@ -6,7 +6,8 @@ at once; the due date of a review that was logged stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -96,6 +97,7 @@ def own_rules(journal: Journal) -> list[Limit]:
                 label=row["label"] or say("rules.own_label"),
                 source=row["source"] or say("rules.own_source"),
                 practice=False,
+                group=default.group,
                 valid_from=row["valid_from"],
                 known_from=row["known_from"] or row["valid_from"],
                 local=True,
@@ -183,6 +185,31 @@ def _checked(default: Limit, amount: int, unit: str) -> int:
     if not 1 <= abs(amount) <= LARGEST_AMOUNT:
         raise Refused(say("rules.amount_outside", most=LARGEST_AMOUNT), field="amount")
     return abs(amount) if default.amount > 0 else -abs(amount)
+
+
+_UNIT_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("wd", "working day", "working days"), "working_days"),
+    **dict.fromkeys(("d", "day", "days"), "days"),
+    **dict.fromkeys(("w", "week", "weeks"), "weeks"),
+    **dict.fromkeys(("m", "mo", "month", "months"), "months"),
+    **dict.fromkeys(("y", "year", "years"), "years"),
+    **dict.fromkeys(("h", "hour", "hours"), "hours"),
+    **dict.fromkeys(("child", "children"), "children"),
+}
+
+
+def read_span(key: str, text: str) -> tuple[int, str]:
+    """Amount and unit of a span as typed for a limit ("15", "15 wd", "3 months", "72 h").
+
+    A number alone keeps the unit the limit has. Refused says what may be typed.
+    """
+    default = _default(key)
+    typed = re.fullmatch(r"\s*(\d{1,5})\s*([a-z ]*?)\s*", text.replace("_", " ").casefold())
+    unit = default.unit if typed and not typed[2] else _UNIT_WORDS.get(typed[2] if typed else "")
+    if typed is None or unit is None:
+        raise Refused(say("rules.no_span", span=default.span), field="amount")
+    _checked(default, int(typed[1]), unit)
+    return int(typed[1]), unit
 
 
 def known_on(limits: Iterable[Limit], day: date) -> list[Limit]:

@@ -60,6 +60,7 @@ class Limit:
     label: str
     source: str
     practice: bool
+    group: str
     valid_from: date
     known_from: date
     local: bool = False
@@ -77,6 +78,16 @@ class Limit:
     def name(self) -> str:
         """What is limited: "Initial health assessment"."""
         return say(f"clock.limit_{self.key.replace('.', '_')}")
+
+    @property
+    def group_title(self) -> str:
+        """The heading it stands under: "Health"."""
+        return say(f"clock.group_{self.group}")
+
+    @property
+    def counted_from(self) -> str:
+        """What happens on the day it counts from: "Looked after"."""
+        return say(f"clock.from_{self.from_}")
 
     @property
     def span(self) -> str:
@@ -139,7 +150,7 @@ class Limit:
         if isinstance(start, datetime):
             first, ends = _hour(start), _hour(rule.last_moment(start))
         return (
-            Step(began or say(f"clock.from_{rule.from_}"), _day(start), first, key="from"),
+            Step(began or rule.counted_from, _day(start), first, key="from"),
             Step(say(sign, span=rule.span), rule.last_day(start, calendar), ends, key="due"),
             Step(say("clock.step_rule"), None, rule.label, key="rule"),
         )
@@ -189,7 +200,7 @@ class RuleSet:
     @property
     def title(self) -> str:
         """ "Adoption, placed"."""
-        return say(f"clock.set_{self.name}")
+        return say(f"clock.group_{self.name}")
 
 
 class Book:
@@ -243,6 +254,12 @@ def _with_versions(versions: Sequence[Limit]) -> Limit:
     return replace(versions[-1], versions=tuple(versions))
 
 
+def _group(key: str) -> str:
+    """The steps of a review clock stand under it; a limit that names no group stands last."""
+    name, dot, _ = key.partition(".")
+    return name if dot else "other"
+
+
 @cache
 def default_limits() -> tuple[Limit, ...]:
     """The labelled limits this product ships with, in the order of their file."""
@@ -261,6 +278,7 @@ def default_limits() -> tuple[Limit, ...]:
                 label=source["label"],
                 source=source["full"],
                 practice=entry.get("practice", source.get("practice", False)),
+                group=entry.get("group") or _group(entry["key"]),
                 valid_from=entry.get("valid_from", source["valid_from"]),
                 known_from=entry.get("known_from", source["known_from"]),
             )

@@ -94,7 +94,7 @@ def clock_chain(
             chain.append(Step(say("clock.chain_held"), dates[number], key="held"))
     if last is not None:
         chain = chain[-(2 * last + 1) :]
-    first = say(f"clock.from_{rules.rule(1).from_}")
+    first = rules.rule(1).counted_from
     return (Step(first, started, key="start"), *chain)
 
 

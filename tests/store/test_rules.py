@@ -195,3 +195,26 @@ def test_a_year_of_public_holidays_with_those_of_its_own(tmp_path: Path) -> None
     assert found[date(2024, 12, 26)].works
     assert not found[date(2024, 12, 25)].local
     assert list(found) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("15", (15, "working_days")),
+        (" 15 wd", (15, "working_days")),
+        ("10 working days", (10, "working_days")),
+        ("1 day", (1, "days")),
+        ("6 weeks", (6, "weeks")),
+        ("3m", (3, "months")),
+        ("72 Hours", (72, "hours")),
+        ("2 years", (2, "years")),
+    ],
+)
+def test_a_span_is_read_as_people_write_it(typed: str, read: tuple[int, str]) -> None:
+    assert rules.read_span("iha", typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "3 moons", "-3", "0", "5 children", "3.5 days"])
+def test_a_span_that_is_none_is_refused_with_words(typed: str) -> None:
+    with pytest.raises(Refused):
+        rules.read_span("iha", typed)
