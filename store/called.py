@@ -48,6 +48,7 @@ class _Naming:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._of_child: dict[str | None, dict[str, reviews.Review]] = {}
         self._by_kind: dict[str, Callable[[str], Called | None]] = {
             "area": lambda record: self._whole(self._areas.get(record)),
             "commitment": self._commitment,
@@ -87,9 +88,13 @@ class _Naming:
     def _children(self) -> dict[str, str]:
         return {record: plain(ref) for record, ref in children.references(self._journal).items()}
 
-    @cached_property
-    def _reviews(self) -> dict[str, reviews.Review]:
-        return {one.id: one for one in reviews.reviews(self._journal)}
+    def _known_review(self, record: str) -> reviews.Review | None:
+        """A review with its ordinal; only the child's own reviews are read for it."""
+        child = references.child_of(self._journal, "review", record)
+        if child not in self._of_child:
+            of = reviews.reviews(self._journal, child) if child else []
+            self._of_child[child] = {one.id: one for one in of}
+        return self._of_child[child].get(record)
 
     def _commitment(self, record: str) -> Called | None:
         one = self._commitments.get(record)
@@ -129,7 +134,7 @@ class _Naming:
         return show_date(day, today=self._journal.today(), weekday=False)
 
     def _review(self, record: str) -> Called | None:
-        one = self._reviews.get(record)
+        one = self._known_review(record)
         if one is None:
             return None
         return Called(plain(one.child_ref), say("called.review", ordinal=one.ordinal_word.lower()))
@@ -145,7 +150,7 @@ class _Naming:
         found = reviews.decision(self._journal, record)
         if found is None:
             return None
-        of = self._reviews.get(found.review_id)
+        of = self._known_review(found.review_id)
         if of is None:
             return Called(plain(found.child_ref), say("called.decision", number=found.position))
         ordinal = of.ordinal_word.lower()

@@ -88,7 +88,7 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     everyone = {child.id: child for child in children.children(journal)}
     caseload = [c for c in everyone.values() if c.looked_after and desk.cares_for(c)]
     kept = drafts.drafts(journal)
-    refs = _references(journal, everyone)
+    refs = _references(journal, kept, everyone)
     lines = [*draft_lines(desk, kept, everyone, refs)]
     in_draft = {draft.about for draft in kept if draft.form == "review"}
     lines += review_lines(desk, caseload, in_draft)
@@ -121,16 +121,15 @@ def _team(journal: Journal) -> str | None:
     return next((one.team for one in people.people(journal) if one.id == own), None)
 
 
-def _references(journal: Journal, everyone: Mapping[str, Child]) -> dict[str, str]:
-    """What a line calls a record: the child it is about, or its area in the plan."""
-    refs = {child.id: child.ref for child in everyone.values()}
-    refs |= {review.id: review.child_ref for review in reviews.reviews(journal)}
-    refs |= {decision.id: decision.child_ref for decision in reviews.decisions(journal)}
+def _references(
+    journal: Journal, kept: Sequence[drafts.Draft], everyone: Mapping[str, Child]
+) -> dict[str, str]:
+    """What the line of a draft calls the part of a plan it is about: its area."""
+    if all((draft.about or "") in everyone or draft.form == "record" for draft in kept):
+        return {}
     areas = {area.id: area.short_ref for area in plans.areas(journal)}
-    refs |= areas
-    refs |= {one.id: areas.get(one.area_id, "") for one in plans.commitments(journal)}
-    refs |= {one.id: areas.get(one.area_id, "") for one in plans.actions(journal)}
-    return refs
+    lines = {one.id: areas.get(one.area_id, "") for one in plans.commitments(journal)}
+    return areas | lines | {one.id: areas.get(one.area_id, "") for one in plans.actions(journal)}
 
 
 def _arranged(
