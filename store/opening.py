@@ -17,6 +17,7 @@ from store import (
     children,
     contact,
     disputes,
+    documents,
     drafts,
     education,
     evidence,
@@ -61,7 +62,7 @@ SUBJECTS = (
     *(preparing, contact),
     *(health, education, missing, pre_proceedings, family),
     disputes,
-    *(saved_views, open_work),
+    *(saved_views, open_work, documents),
 )
 
 listing.provide("devices", snapshots.device_rows)
