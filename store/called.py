@@ -40,6 +40,8 @@ def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Cal
 _ON_FILE = (
     *("consultation", "preparation", "information"),
     *("visit", "midway", "notification", "note"),
+    *("health", "education_plan", "pathway_plan", "missing", "incident"),
+    *("pre_proceedings", "planning_meeting", "family"),
 )
 
 

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.adding import children, clock, contact, disputes, plans, preparing, reviews
+from store.adding import (
+    children,
+    clock,
+    contact,
+    disputes,
+    education,
+    family,
+    health,
+    missing,
+    plans,
+    pre_proceedings,
+    preparing,
+    reviews,
+)
 from store.adding.kind import Changing, Kind
 
 # One file for each subject; its kinds stand here in the order of the list of kinds.
-_SUBJECTS = (plans, children, reviews, preparing, contact, clock, disputes)
+_SUBJECTS = (
+    *(plans, children, reviews, preparing, contact),
+    *(health, education, missing, pre_proceedings, family),
+    *(clock, disputes),
+)
 
 ADDS: Mapping[str, Kind] = {
     name: kind for subject in _SUBJECTS for name, kind in subject.ADDS.items()

@@ -128,6 +128,8 @@ def findings_of(every: Collection[Link], known: Mapping[str, Child]) -> Iterator
             continue
         words = "parent" if serious else "sibling"
         ends = [day for day in (one.period.ended, other.period.ended) if day is not None]
+        if not serious and other.ref < one.ref:
+            one, other = other, one  # brothers and sisters stand in the order of their references
         names = {"one": plain(one.ref), "other": plain(other.ref)}
         iros = {"iro": plain(one.iro), "second": plain(other.iro)}
         said = names | iros if not serious else names | {"iro": plain(one.iro)}

@@ -8,6 +8,7 @@ from store import asking, open_work, references
 from store.errors import NotFound, WrongUse
 from store.journal import Journal
 from store.listing import (
+    around_child,
     children,
     clock,
     contact,
@@ -21,7 +22,17 @@ from store.listing.row import Row
 from store.wording import plain, say
 
 # One file for each subject: its lists, by which the records of a kind are found again.
-_SUBJECTS = (plans, children, reviews, preparing, contact, clock, disputes, standing_open)
+_SUBJECTS = (
+    plans,
+    children,
+    reviews,
+    preparing,
+    contact,
+    around_child,
+    clock,
+    disputes,
+    standing_open,
+)
 _WORK = {"actions": "action", "decisions": "decision"}
 
 _given: dict[str, Callable[[Journal], list[Row]]] = {}
@@ -65,7 +76,7 @@ def show(journal: Journal, ref: str) -> Row:
     if row is None:
         raise NotFound(say("listing.withdrawn", ref=plain(ref)))
     own: Row = {"kind": found.kind, **row}
-    for subject in (plans, children, reviews, preparing, contact, disputes):
+    for subject in (plans, children, reviews, preparing, contact, around_child, disputes):
         own |= subject.below(journal, found.kind, found.id)
     return own
 
