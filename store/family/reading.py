@@ -117,22 +117,22 @@ def findings(journal: Journal, child_id: str | None = None) -> list[Finding]:
 def findings_of(every: Collection[Link], known: Mapping[str, Child]) -> Iterator[Finding]:
     """What is wrong with the IROs of these, while both are looked after; reads no today."""
     for link in every:
-        one, other = known.get(link.child_id), known.get(link.other_id)
-        if one is None or other is None or one.iro is None or other.iro is None:
-            continue  # a child without an IRO is another gap
-        if one.period is None or other.period is None:
-            continue
-        same = one.iro == other.iro
         serious = link.relation is Relation.PARENT_OF
+        one, other = known.get(link.child_id), known.get(link.other_id)
+        if one is None or other is None or one.period is None or other.period is None:
+            continue
+        if not serious and other.ref < one.ref:
+            one, other = other, one  # brothers and sisters stand in the order of their references
+        if one.iro is None or other.iro is None:
+            continue  # a child without an IRO is another gap
+        same = one.iro == other.iro
         if same is not serious or (not serious and link.iro_reason):
             continue
         words = "parent" if serious else "sibling"
+        said = {"one": plain(one.ref), "other": plain(other.ref), "iro": plain(one.iro)}
+        if not serious:
+            said["second"] = plain(other.iro)
         ends = [day for day in (one.period.ended, other.period.ended) if day is not None]
-        if not serious and other.ref < one.ref:
-            one, other = other, one  # brothers and sisters stand in the order of their references
-        names = {"one": plain(one.ref), "other": plain(other.ref)}
-        iros = {"iro": plain(one.iro), "second": plain(other.iro)}
-        said = names | iros if not serious else names | {"iro": plain(one.iro)}
         yield Finding(
             link.id,
             (one.id, other.id),
