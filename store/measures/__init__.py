@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from store.measures.around import (
+    Owed,
+    good_enough,
+    in_time,
+    initial_owed,
+    initial_ref,
+    interviews_in_time,
+    midway_checked,
+)
 from store.measures.cohort import Cohort, by_age, cohort, looked_after_on
 from store.measures.facts import Facts
-from store.measures.live import LIVE, measured
+from store.measures.live import LIVE, RECORDED_IN, is_recorded, measured
 from store.measures.measured import LeftOut, Measured, Ref, Refs, percentage, refs
 from store.measures.papers import PAPERS, decisions_carried_out, paper_in_time
 from store.measures.reviews import (
@@ -28,12 +37,14 @@ from store.measures.span import (
 __all__ = [
     "LIVE",
     "PAPERS",
+    "RECORDED_IN",
     "Cohort",
     "DueReview",
     "EndsBeforeItBegins",
     "Facts",
     "LeftOut",
     "Measured",
+    "Owed",
     "Ref",
     "Refs",
     "Span",
@@ -42,11 +53,18 @@ __all__ = [
     "children_on_time",
     "cohort",
     "decisions_carried_out",
+    "good_enough",
     "held_in",
+    "in_time",
+    "initial_owed",
+    "initial_ref",
+    "interviews_in_time",
+    "is_recorded",
     "last_quarter",
     "last_week",
     "looked_after_on",
     "measured",
+    "midway_checked",
     "paper_in_time",
     "participation",
     "percentage",

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from store import children, evidence, plans, reviews
+from store import (
+    children,
+    contact,
+    disputes,
+    education,
+    evidence,
+    health,
+    missing,
+    plans,
+    pre_proceedings,
+    reviews,
+    service,
+)
 from store.calendars import working_days
 from store.children import Child
+from store.contact import Midway, Notification, Visit
+from store.disputes import Dispute
+from store.education import FirstPlan
+from store.health import Assessment, Initial, Upcoming
 from store.journal import Journal
 from store.measures.reviews import DueReview, held_in, reviews_due
 from store.measures.span import Span
+from store.missing import Episode, Incident
+from store.pre_proceedings import Case
 from store.reviews import Decision, Review
 
 
@@ -47,9 +65,94 @@ class Facts:
         return held_in(self.reviews, span)
 
     @cached_property
+    def disputes(self) -> Sequence[Dispute]:
+        """Every dispute, open ones first."""
+        return disputes.disputes(self.journal)
+
+    @cached_property
+    def initials(self) -> Sequence[Initial]:
+        """The initial health assessment of every period, written down or not."""
+        return health.initial_assessments(self.journal)
+
+    @cached_property
+    def assessments(self) -> Sequence[Assessment]:
+        """Every health assessment and check."""
+        return health.assessments(self.journal)
+
+    @cached_property
+    def health_due(self) -> Mapping[str, Sequence[Upcoming]]:
+        """What is due next of health, by child id."""
+        own: dict[str, list[Assessment]] = {}
+        for one in reversed(self.assessments):
+            own.setdefault(one.child_id, []).append(one)
+        return {
+            child.id: list(health.upcoming(child, own.get(child.id, ()), self.calendar))
+            for child in self.children
+        }
+
+    @cached_property
+    def first_education_plans(self) -> Sequence[FirstPlan]:
+        """The first personal education plan of every period that asks for one."""
+        return education.first_plans(self.journal, "education_plan")
+
+    @cached_property
+    def first_pathway_plans(self) -> Sequence[FirstPlan]:
+        """The first pathway plan of every child that is to have one."""
+        return education.first_plans(self.journal, "pathway_plan")
+
+    @cached_property
+    def episodes(self) -> Sequence[Episode]:
+        """Every missing episode."""
+        return missing.episodes(self.journal)
+
+    @cached_property
+    def incidents(self) -> Sequence[Incident]:
+        """Every serious incident."""
+        return missing.incidents(self.journal)
+
+    @cached_property
+    def midways(self) -> Sequence[Midway]:
+        """Every midway check."""
+        return contact.midways(self.journal)
+
+    @cached_property
+    def visits(self) -> Sequence[Visit]:
+        """Every visit."""
+        return contact.visits(self.journal)
+
+    @cached_property
+    def notifications(self) -> Sequence[Notification]:
+        """Everything the IRO was or is to be told."""
+        return contact.notifications(self.journal)
+
+    @cached_property
+    def pre_proceedings(self) -> Sequence[Case]:
+        """Every case before proceedings."""
+        return pre_proceedings.pre_proceedings(self.journal)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether anything of these kinds is recorded here at all: a nought is said only then."""
+        return any(
+            self.journal.database.execute_sql(
+                f'SELECT 1 FROM "now_{kind}" WHERE withdrawn IS NULL LIMIT 1'
+            ).fetchone()
+            for kind in kinds
+        )
+
+    def caseloads(self, span: Span) -> tuple[list[service.Caseload], service.Limits]:
+        """The caseload of every IRO at the end of a span, with the limits that held then."""
+        day = min(span.end, self.today)
+        return service.caseload(self.journal, day), service.caseload_limits(self.journal, day)
+
+    @cached_property
     def areas(self) -> Sequence[plans.Area]:
         """The areas of every plan."""
         return plans.areas(self.journal)
+
+    @cached_property
+    def actions(self) -> Sequence[plans.Action]:
+        """The actions of every plan."""
+        return plans.actions(self.journal)
 
     @cached_property
     def evidence(self) -> Sequence[evidence.Evidence]:
@@ -60,6 +163,11 @@ class Facts:
     def conflicts(self) -> int:
         """How many values two devices wrote differently and nobody has decided yet."""
         return len(self.journal.conflicts())
+
+    @cached_property
+    def duplicates(self) -> int:
+        """How many reviews may have been written down twice, on two devices."""
+        return len(reviews.possible_duplicates(self.journal))
 
     @cached_property
     def changes(self) -> int:

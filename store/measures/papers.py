@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from store.clock import WorkingDays, after_review
 from store.codes import CarriedOut, DecisionState
+from store.disputes import Dispute
 from store.measures.measured import LeftOut, Measured, refs, without_nothing
 from store.measures.span import Span
 from store.reviews import Decision, Review
@@ -41,13 +42,18 @@ def paper_in_time(
     )
 
 
-def decisions_carried_out(decisions: Iterable[Decision], today: date, span: Span) -> Measured:
+def decisions_carried_out(
+    decisions: Iterable[Decision], disputes: Iterable[Dispute], today: date, span: Span
+) -> Measured:
     """Decisions found carried out, of those whose date lies in the span."""
+    about: dict[str, list[Dispute]] = {}
+    for dispute in disputes:
+        about.setdefault(dispute.decision_id or "", []).append(dispute)
     counted, of, disputed, waiting = [], [], [], []
     for decision in decisions:
         if not span.covers(decision.due):
             continue
-        if decision.state is DecisionState.DISPUTE:
+        if _in_dispute(decision, about.get(decision.id, ())):
             disputed.append(decision.id)
         elif decision.carried_out is None and decision.due is not None and decision.due >= today:
             waiting.append(decision.id)
@@ -63,4 +69,14 @@ def decisions_carried_out(decisions: Iterable[Decision], today: date, span: Span
             LeftOut("in_dispute", refs("decision", disputed)),
             LeftOut("not_over", refs("decision", waiting)),
         ),
+    )
+
+
+def _in_dispute(decision: Decision, about: Collection[Dispute]) -> bool:
+    """Whether a dispute about the decision was open on its date."""
+    if not about:
+        return decision.state is DecisionState.DISPUTE
+    day = decision.due
+    return day is not None and any(
+        one.opened <= day and (one.closed is None or one.closed >= day) for one in about
     )

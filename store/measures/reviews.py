@@ -8,10 +8,11 @@ from datetime import date
 
 from store.children import Child, Period, period_for
 from store.clock import WorkingDays, next_review_due
-from store.codes import LateReason, Participation, ReviewState
+from store.codes import Participation, ReviewState
 from store.measures.measured import LeftOut, Measured, Ref, refs, without_nothing
 from store.measures.span import Span
 from store.reviews import Review
+from store.reviews.late_reasons import WhyLate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class DueReview:
     held: date | None
     left: date | None
     passed: bool
-    late_reason: LateReason | None = None
+    late_reason: WhyLate | None = None
 
     @property
     def left_in_time(self) -> bool:

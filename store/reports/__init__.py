@@ -1,1 +1,38 @@
-"""Reports."""
+"""Reports: tables over the measures, previewed, written as Markdown or HTML, for inside or out."""
+
+from __future__ import annotations
+
+from store.measures import Facts, Span
+from store.reports.behind import Behind, behind
+from store.reports.making import REPORTS, Kind, NoSuchReport, kind_of, report
+from store.reports.markdown import markdown
+from store.reports.outside import for_outside
+from store.reports.page import page
+from store.reports.report import Audience, Cell, Form, Report, Row, Shown, Table
+from store.reports.writing import NoSuchFormat, as_rows, file_name, written
+
+__all__ = [
+    "REPORTS",
+    "Audience",
+    "Behind",
+    "Cell",
+    "Facts",
+    "Form",
+    "Kind",
+    "NoSuchFormat",
+    "NoSuchReport",
+    "Report",
+    "Row",
+    "Shown",
+    "Span",
+    "Table",
+    "as_rows",
+    "behind",
+    "file_name",
+    "for_outside",
+    "kind_of",
+    "markdown",
+    "page",
+    "report",
+    "written",
+]

@@ -110,17 +110,59 @@ class _Protection:
 
     def done(self) -> dict[Hashable, Shown]:
         """Hold back one figure after another until every small count is safe."""
-        waiting = list(self.figures.small)
-        while waiting:
-            exposed = [key for key in waiting if self.width(key) < WIDTH]
-            if not exposed:
-                # What was held back for one may have uncovered none, but look at all once more.
-                waiting = [key for key in self.figures.small if self.width(key) < WIDTH]
-                if not waiting:
-                    break
-                exposed = waiting
-            waiting = exposed if self._hold_back(exposed[0]) else exposed[1:]
+        before = dict(self.shown)
+        while self._hide_one() or self._hide_beside_few():
+            pass
+        self._give_back(before)
         return self.shown
+
+    def _give_back(self, before: Mapping[Hashable, Shown]) -> None:
+        """Say again what need not be held back after all, now that the rest is settled."""
+        held = [key for key, how in self.shown.items() if how is not before[key]]
+        for key in sorted(held, key=lambda one: (-self.figures.counts[one], self._places[one])):
+            self.shown[key] = before[key]
+            if not self._all_safe(key):
+                self.shown[key] = Shown.HIDDEN
+
+    def _all_safe(self, key: Hashable) -> bool:
+        """Whether every small count is safe that what is said of `key` could touch."""
+        near = self._near(key)
+        return not any(self._leaves_few(equation) for equation in self.equations) and all(
+            self.width(small) >= WIDTH for small in self.figures.small if small in near
+        )
+
+    def _hide_one(self) -> bool:
+        """Hold a figure back for the first small count that is exposed; False where none is."""
+        return any(self.width(key) < WIDTH and self._hold_back(key) for key in self.figures.small)
+
+    def _hide_beside_few(self) -> bool:
+        """Hold a figure back where a total less what is shown leaves one to four in all.
+
+        Each hidden part may be unknown and the reader still know that three children lie outside
+        what is shown.
+        """
+        wholes = {whole for whole, _ in self.figures.shares.values()}
+        for equation in self.equations:
+            if not self._leaves_few(equation):
+                continue
+            counts = self.figures.counts
+            smallest = min(
+                (part for part in equation.parts if self._is_exact(part) and counts[part]),
+                key=lambda part: (part in wholes, counts[part], self._places[part]),
+                default=equation.total,
+            )
+            self.shown[smallest] = Shown.HIDDEN
+            return True
+        return False
+
+    def _leaves_few(self, equation: Equation) -> bool:
+        """Whether a total less its parts that are shown is known to be one to four."""
+        hidden = [part for part in equation.parts if not self._is_exact(part)]
+        left = sum(self.figures.counts[part] for part in hidden)
+        return self._is_exact(equation.total) and self.figures.is_small(equation.total, left)
+
+    def _is_exact(self, key: Hashable) -> bool:
+        return self.shown.get(key) is Shown.EXACT
 
     def width(self, key: Hashable) -> int:
         """How far apart two values are that the figure could have, up to the width asked for."""
@@ -169,14 +211,17 @@ class _Protection:
             if self.width(key) >= WIDTH:
                 return True
             self.shown[move] = before
-        if moves:
-            self.shown[moves[0]] = Shown.HIDDEN
-        return bool(moves)
+        # None is enough alone: begin with a figure that is told exactly, for it tells most.
+        first = next((move for move in moves if self._is_exact(move)), moves[0] if moves else None)
+        if first is not None:
+            self.shown[first] = Shown.HIDDEN
+        return first is not None
 
     def _moves(self, key: Hashable) -> list[Hashable]:
         """Figures about which less can be said, those closest to `key` and cheapest first."""
         near = self._near(key)
         totals = {equation.total for equation in self.equations}
+        wholes = {whole for whole, _ in self.figures.shares.values()}  # percentages hang on them
 
         def cost(other: Hashable) -> tuple[object, ...]:
             count, how = self.figures.counts[other], self.shown[other]
@@ -185,6 +230,7 @@ class _Protection:
                 how is Shown.EXACT,  # "fewer than five" tells little already
                 other == key,
                 count == 0,
+                other in wholes,
                 other in totals,
                 count,
                 self._place(other),

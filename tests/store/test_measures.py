@@ -216,7 +216,7 @@ def test_decisions_agree_with_a_slow_filter(
         and d.state is not DecisionState.DISPUTE
         and not (d.carried_out is None and d.due >= today)
     ]
-    measured = measures.decisions_carried_out(found, today, QUARTER)
+    measured = measures.decisions_carried_out(found, [], today, QUARTER)
     assert {ref.id for ref in measured.of} == {d.id for d in here}
     yes = {d.id for d in here if d.carried_out is CarriedOut.YES}
     assert {ref.id for ref in measured.counted} == yes

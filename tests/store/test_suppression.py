@@ -92,9 +92,16 @@ def attacked(figures: Figures, basic: list[Hashable]) -> dict[Hashable, int]:
         if key not in figures.unseen and figures.is_small(key, count):
             assert shown[key] in (Shown.FEW, Shown.HIDDEN)
     seen: dict[Hashable, set[int]] = {key: set() for key in figures.small}
+    hidden = {
+        one: [part for part in one.parts if shown.get(part) is not Shown.EXACT]
+        for one in figures.sums
+    }
+    for one, parts in hidden.items():
+        if one.total in figures.private and 1 <= sum(figures.counts[p] for p in parts) <= FEW:
+            seen[one] = set()  # nor may all that is hidden of a total be known to be a few
     for known in tables_like(figures, shown, basic):
         for key, values in seen.items():
-            values.add(known[key])
+            values.add(sum(known[p] for p in hidden[key]) if key in hidden else known[key])
         if all(max(v) - min(v) >= WIDTH for v in seen.values()):
             break
     return {key: max(values) - min(values) for key, values in seen.items()}
@@ -145,6 +152,7 @@ def test_larger_tables_are_safe_by_the_solver(rows: list[list[int]]) -> None:
         ([3, 40, 12], {0: Shown.FEW, 2: Shown.HIDDEN}),  # 55 - 40 - 12 would give it back
         ([1, 1, 40], {0: Shown.FEW, 1: Shown.FEW, 2: Shown.HIDDEN}),  # 42 - 40 = 2 = 1 + 1
         ([4, 4, 40], {0: Shown.FEW, 1: Shown.HIDDEN}),  # 48 - 40 = 8 = 4 + 4
+        ([1, 1, 1, 40], {0: Shown.FEW, 1: Shown.FEW, 2: Shown.FEW, 3: Shown.HIDDEN}),
     ],
 )
 def test_what_is_held_back_of_a_row(row: list[int], hidden: dict[int, Shown]) -> None:

@@ -1,0 +1,15 @@
+"""What stands at the head of every report."""
+
+from __future__ import annotations
+
+from store.reports.report import Report
+from store.wording import say
+
+
+def head_lines(report: Report) -> list[str]:
+    """The days, how it was known, and for whom."""
+    return [
+        say("reports.head_period", span=report.span.words),
+        say("reports.head_as_at", known=report.as_known),
+        say("reports.head_audience", audience=report.audience.words),
+    ]
