@@ -121,6 +121,7 @@ def findings_of(every: Collection[Link], known: Mapping[str, Child]) -> Iterator
         one, other = known.get(link.child_id), known.get(link.other_id)
         if one is None or other is None or one.period is None or other.period is None:
             continue
+        ends = [day for day in (one.period.ended, other.period.ended) if day is not None]
         if not serious and other.ref < one.ref:
             one, other = other, one  # brothers and sisters stand in the order of their references
         if one.iro is None or other.iro is None:
@@ -132,7 +133,6 @@ def findings_of(every: Collection[Link], known: Mapping[str, Child]) -> Iterator
         said = {"one": plain(one.ref), "other": plain(other.ref), "iro": plain(one.iro)}
         if not serious:
             said["second"] = plain(other.iro)
-        ends = [day for day in (one.period.ended, other.period.ended) if day is not None]
         yield Finding(
             link.id,
             (one.id, other.id),
