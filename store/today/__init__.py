@@ -92,14 +92,12 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     lines = [*draft_lines(desk, kept, everyone, refs)]
     in_draft = {draft.about for draft in kept if draft.form == "review"}
     lines += review_lines(desk, caseload, in_draft)
-    mine = {child.id for child in caseload}
-    logged = [review for review in reviews.reviews(journal) if review.child_id in mine]
+    # What a review left to do does not end with the day the child leaves care.
+    cared_for = {c.id for c in everyone.values() if desk.cares_for(c)}
+    logged = [review for review in reviews.reviews(journal) if review.child_id in cared_for]
     lines += gap_lines(desk, logged)
     lines += paper_lines(desk, logged)
-    lines += decision_lines(
-        desk, [d for d in reviews.decisions(journal, open_only=True) if d.child_id in mine]
-    )
-    cared_for = {c.id for c in everyone.values() if desk.cares_for(c)}
+    lines += decision_lines(desk, reviews.decisions(journal, open_only=True), cared_for)
     lines += duty_lines(journal, desk, cared_for)
     lines += plan_lines(journal, desk)
     open_ones = journal.conflicts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from store.children import Child
@@ -172,13 +172,21 @@ def gap_lines(desk: Desk, held: Iterable[Review]) -> list[TodayLine]:
     return lines
 
 
-def decision_lines(desk: Desk, open_ones: Iterable[Decision]) -> list[TodayLine]:
-    """Decisions past their date and not yet said to be carried out, and those of nobody."""
+def decision_lines(
+    desk: Desk, open_ones: Iterable[Decision], mine: Collection[str]
+) -> list[TodayLine]:
+    """Decisions past their date and not yet said to be carried out, and those of nobody.
+
+    Of other people's children those that are one's own to carry out, from when they are in sight.
+    """
     lines = []
     for decision in open_ones:
         unowned = not decision.owner or decision.due is None
         late = decision.due is not None and decision.due < desk.today
-        if not late and not unowned:
+        own = (decision.owner or "").casefold() == desk.person.casefold()
+        if decision.child_id not in mine and not own:
+            continue
+        if not late and not unowned and not (own and desk.in_sight(decision.due)):
             continue
         named = say("today.no_date") if decision.owner else say("today.no_owner")
         lines.append(
@@ -190,15 +198,15 @@ def decision_lines(desk: Desk, open_ones: Iterable[Decision]) -> list[TodayLine]
                 say("today.decision_done", text=decision.text) if late else decision.text,
                 opens=("reviews", decision.id),
                 act=say("today.act_decision"),
-                rule=say("today.rule_own_date" if late else "today.rule_no_owner"),
+                rule=say("today.rule_own_date" if late or not unowned else "today.rule_no_owner"),
                 why=(
                     Step(say("today.step_owner"), None, decision.owner or say("today.no_owner")),
                     Step(say("today.step_due"), decision.due, ""),
                 ),
                 due=decision.due,
-                group=None if late else UNOWNED,
-                clock=None if late else named,
-                hurry=None if late else Urgency.SOON,
+                group=UNOWNED if unowned and not late else None,
+                clock=named if unowned and not late else None,
+                hurry=Urgency.SOON if unowned and not late else None,
             )
         )
     return lines
