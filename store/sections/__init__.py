@@ -11,7 +11,17 @@ from datetime import date
 from store.children import Child
 from store.clock import WorkingDays
 from store.journal import Journal
-from store.sections import contact, disputes, notes, preparing
+from store.sections import (
+    contact,
+    disputes,
+    education,
+    family,
+    health,
+    missing,
+    notes,
+    pre_proceedings,
+    preparing,
+)
 from store.sections.section import Entry, Section, Tone
 
 __all__ = ["Entry", "Section", "Tone", "sections"]
@@ -22,6 +32,11 @@ SECTIONS: tuple[Make, ...] = (
     preparing.section,
     contact.section,
     disputes.section,
+    health.section,
+    education.section,
+    missing.section,
+    pre_proceedings.section,
+    family.section,
     notes.section,
 )
 
