@@ -119,15 +119,13 @@ def _lines(text: str) -> list[str]:
 # --- Markdown -------------------------------------------------------------------------------
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_LEADING = re.compile(r"^(?:(?=(?:-+|=+|\+)(?:\s|$))|(\d+)(?=[.)](?:\s|$)))")
 
 
 def _safe(line: str) -> str:
     """A line that Markdown shows as it stands."""
     escaped = _SPECIAL.sub(r"\\\1", line.strip())
-    return _LEADING.sub(
-        lambda m: m[1] + (f"\\{m[2]}" if len(m[2]) == 1 else f"{m[2][:-1]}\\{m[2][-1]}"), escaped
-    )
+    return _LEADING.sub(lambda found: f"{found[1] or ''}\\", escaped)
 
 
 def _markdown(block: Block) -> str:
