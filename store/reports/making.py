@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from store.clock import show_date
 from store.errors import WrongUse
 from store.journal import Journal
-from store.measures import Facts, Span, last_quarter, last_week
+from store.measures import Facts, Span, quarter_of, week_of
 from store.reports.outside import for_outside, suppression_words
 from store.reports.plan_tables import suppression_table
 from store.reports.quarterly import iro_quarterly
@@ -24,16 +24,20 @@ class NoSuchReport(WrongUse):
 
 @dataclass(frozen=True)
 class Kind:
-    """A report that can be made: its tables, and the days it is about unless others are named."""
+    """A report that can be made: its tables, and the span of its kind around a day."""
 
     name: str
     tables: Callable[[Facts, Span], list[Table]]
-    usual: Callable[[date], Span]
+    around: Callable[[date], Span]
 
     @property
     def title(self) -> str:
         """What it is called."""
         return say(f"reports.report_{self.name.replace('-', '_')}")
+
+    def usual(self, today: date) -> Span:
+        """The last span that is over: what it is about unless other days are named."""
+        return self.around(self.around(today).begin - timedelta(days=1))
 
     @property
     def about(self) -> str:
@@ -44,8 +48,8 @@ class Kind:
 REPORTS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("iro-quarterly", iro_quarterly, last_quarter),
-        Kind("iha-weekly", iha_weekly, last_week),
+        Kind("iro-quarterly", iro_quarterly, quarter_of),
+        Kind("iha-weekly", iha_weekly, week_of),
     )
 }
 

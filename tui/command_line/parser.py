@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from store.errors import WrongUse
 from store.wording import plain, say
-from tui.command_line import exchanging, keeping, opening, papers, reading, writing
+from tui.command_line import exchanging, keeping, opening, papers, reading, telling, writing
 from tui.command_line.declaring import Commands
 
 PROGRAM = "planreview"
@@ -57,6 +57,6 @@ def build() -> argparse.ArgumentParser:
         metavar="COMMAND", title=say("command_line.commands"), parser_class=OneSentence
     )
     commands = Commands(kinds, common)
-    for family in (opening, keeping, reading, writing, exchanging, papers):
+    for family in (opening, keeping, reading, telling, writing, exchanging, papers):
         family.declare(commands)
     return parser
