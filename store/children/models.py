@@ -13,7 +13,6 @@ from store.children.codes import PlacementChange, PlacementKind
 from store.codes import (
     Attendee,
     BringForward,
-    LateReason,
     LegalStatus,
     Participation,
     ReviewCause,
@@ -107,6 +106,7 @@ class OccurrenceRecord(Record):
     child = RecordField("child", detail=_FACT)
     period = RecordField("period", detail=_FACT)
     planned = DateField(detail=_FACT)
+    ground = CodeField(BringForward, detail=_FACT)
 
 
 @register
@@ -134,7 +134,8 @@ class ReviewRecord(Record):
     views = TextField(detail=_WORDS, protected=True)
     what_changed = TextField(detail=_WORDS)
     findings = TextField(detail=_WORDS, protected=True)
-    late_reason = CodeField(LateReason, detail=_FACT)
+    # A known code, or a reason in the service's own words.
+    late_reason = TextField(detail=_FACT)
     next_due = DateField(detail=_FACT)
     decisions_sent = DateField(detail=_FACT)
     decisions_received = DateField(detail=_FACT)

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from store.children import ReviewRecord
 from store.codes import DecisionState, ReviewState
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import Journal, UnitOfWork
+from store.journal import HistoryLine, Journal, UnitOfWork
 from store.people import ensure_person
 from store.reviews.checking import check
 from store.reviews.entering import OutcomeRefused, add_decision_in
-from store.reviews.models import DecisionRecord, MeetingRecord
+from store.reviews.models import DecisionRecord, MeetingRecord, PointRecord
 from store.reviews.outcome import Outcome, ProposedDecision
+from store.reviews.points import points
 from store.reviews.reading import Decision, Review, decision, decisions, review
 from store.wording import say
 
@@ -94,6 +95,31 @@ def withdraw_review(journal: Journal, record: str, reason: str) -> None:
             unit.withdraw(MeetingRecord, meeting.id, reason)
         for found in decisions(journal, known.child_id, record):
             unit.withdraw(DecisionRecord, found.id, reason)
+        for point in points(journal, known.child_id, record):
+            unit.withdraw(PointRecord, point.id, reason)
+
+
+def amendments(journal: Journal, record: str) -> list[HistoryLine]:
+    """What changed of a review, its decisions and its checklist once its record went out.
+
+    The latest first; each line says who, when, from what to what and for which reason.
+    """
+    own = journal.history(record)
+    out = [line.at for line in own if line.field == "record_distributed" and line.new]
+    if not out:
+        return []
+    known = review(journal, record)
+    child = known.child_id if known else None
+    lines = [line for line in own if line.field not in PAPERS]
+    parts = [one.id for one in decisions(journal, child, record)]
+    parts += [one.id for one in points(journal, child, record)]
+    for part in parts:
+        lines += journal.history(part)
+    return sorted((line for line in lines if line.at > min(out)), key=_when, reverse=True)
+
+
+def _when(line: HistoryLine) -> datetime:
+    return line.at
 
 
 def add_decision(
@@ -102,16 +128,23 @@ def add_decision(
     text: str,
     owner: str | None = None,
     due: date | None = None,
+    reason: str | None = None,
 ) -> str:
-    """Adds a decision to a logged review; without owner or date it shows as such."""
+    """Adds a decision to a logged review; without owner or date it shows as such.
+
+    ReasonNeeded once the record was distributed: then it is an amendment.
+    """
     known = review(journal, review_id)
     if known is None:
         raise NoSuchReview(say("reviews.no_such_review"))
     if not text.strip():
         raise Refused(say("reviews.decision_needs_text"), field="text")
+    reason = (reason or "").strip() or None
+    if reason is None and known.record_distributed is not None:
+        raise ReasonNeeded(say("reviews.amendment_reason"), field="text")
     earlier = decisions(journal, known.child_id, review_id)
     position = max((found.position for found in earlier), default=0) + 1
-    with journal.unit_of_work(say("reviews.unit_decision_added")) as unit:
+    with journal.unit_of_work(say("reviews.unit_decision_added"), reason) as unit:
         row = ProposedDecision(text, owner, due)
         return add_decision_in(unit, known.child_id, review_id, position, row)
 

@@ -11,7 +11,9 @@ from store.clock import show_date
 from store.codes import Participation, ReviewCause, ReviewState, participation_fits
 from store.journal import Journal
 from store.reviews.expecting import CaseFile, Expected, case_file
+from store.reviews.late_reasons import OwnReason
 from store.reviews.outcome import Outcome
+from store.reviews.points import problem_of
 from store.reviews.reading import Review
 from store.wording import say
 
@@ -50,10 +52,12 @@ def check_case(
     held = outcome.counts
     return [
         *_held(outcome, held, case.child, known, today),
-        *_cause(outcome),
+        *_late(case, outcome),
+        *_cause(case, outcome, held),
         *_participation(outcome, held, case.child),
         *_decisions(case, outcome, held),
         *_next(case, outcome, held, review_id),
+        *_points(outcome, held, case.child, today),
     ]
 
 
@@ -133,11 +137,34 @@ def _outside_care(child: Child, day: date, named: str | None) -> str | None:
     return say("reviews.after_care", day=_said(day), ended=_said(ended))
 
 
-def _cause(outcome: Outcome) -> Iterator[FieldProblem]:
+def _late(case: CaseFile, outcome: Outcome) -> Iterator[FieldProblem]:
+    reason = outcome.late_reason
+    if isinstance(reason, OwnReason) and reason not in case.own_reasons:
+        sentence = say("reviews.reason_not_listed", words=reason.wording)
+        yield FieldProblem("late_reason", sentence)
+
+
+def _points(
+    outcome: Outcome, held: date | None, child: Child, today: date
+) -> Iterator[FieldProblem]:
+    on = held or max(outcome.meetings, default=None)
+    for found in outcome.points:
+        sentence = problem_of(found, child.dob, on, today)
+        if sentence is not None and found.says_something:
+            yield FieldProblem(f"points.{found.topic.value}", sentence)
+
+
+def _cause(case: CaseFile, outcome: Outcome, held: date | None) -> Iterator[FieldProblem]:
     if outcome.cause is ReviewCause.BROUGHT_FORWARD and outcome.ground is None:
         yield FieldProblem("ground", say("reviews.needs_ground"), blocks=False)
     if outcome.cause is ReviewCause.ROUTINE and outcome.ground is not None:
         yield FieldProblem("ground", say("reviews.ground_of_routine"))
+    day = held or max(outcome.meetings, default=None)
+    if outcome.state is ReviewState.ADJOURNED and day is not None:
+        begun = case.expected(day).adjourned
+        if begun is not None and day not in {meeting.on for meeting in begun.meetings}:
+            before = _said(begun.meetings[0].on)
+            yield FieldProblem("state", say("reviews.adjourned_twice", day=before), blocks=False)
     if outcome.state not in (None, ReviewState.HELD, ReviewState.ADJOURNED):
         yield FieldProblem("state", say("reviews.not_by_form"))
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from store.children import OccurrenceRecord, ReviewRecord, occurrence_id
 from store.clock import ordinal_word, show_date
-from store.codes import DecisionState, ReviewCause, ReviewState
+from store.codes import DecisionState, ReviewState
 from store.errors import Refused
 from store.journal import Journal, UnitOfWork
 from store.people import ensure_person
 from store.reviews.checking import FieldProblem, check_case, gaps
-from store.reviews.expecting import Expected, case_file, expected
+from store.reviews.expecting import Expected, case_file
 from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.outcome import LookedBack, Outcome, ProposedDecision
-from store.reviews.reading import review_ref
+from store.reviews.points import save_points
+from store.reviews.reading import Review, review_ref
 from store.wording import say
 
 
@@ -41,7 +41,8 @@ class LoggedReview:
 def log_review(journal: Journal, outcome: Outcome) -> LoggedReview:
     """Saves a whole outcome as one unit of work; OutcomeRefused when a field blocks it.
 
-    The due date in force is kept with it, computed from the reviews held before it.
+    The due date in force is kept with it, computed from the reviews held before it. A review of
+    this place that was adjourned is completed by it: one review, with one sitting more.
     """
     case = case_file(journal, outcome.child_id)
     problems = check_case(case, outcome, journal.today())
@@ -52,60 +53,21 @@ def log_review(journal: Journal, outcome: Outcome) -> LoggedReview:
     before = case.expected(held)
     label = _label(outcome, before)
     # What was found of an earlier decision may replace an earlier finding; this is its reason.
-    with journal.unit_of_work(label, _reason(outcome)) as unit:
-        record = unit.create(ReviewRecord, **_review_values(outcome, before))
-        for day in sorted(set(outcome.meetings) | ({held} if held else set())):
+    begun = before.adjourned
+    with journal.unit_of_work(label, _reason(outcome, begun)) as unit:
+        record = _save_review(unit, outcome, before)
+        known = {meeting.on for meeting in begun.meetings} if begun else set()
+        for day in sorted((set(outcome.meetings) | ({held} if held else set())) - known):
             unit.create(MeetingRecord, child=outcome.child_id, review=record, on=day)
         made = [
             add_decision_in(unit, outcome.child_id, record, position, row)
-            for position, row in enumerate(_written(outcome), 1)
+            for position, row in enumerate(_written(outcome), case.decided(begun) + 1)
         ]
+        save_points(unit, outcome.child_id, record, outcome.points)
         for found in outcome.last_time:
             _look_back(unit, record, found)
         _plan_next(unit, outcome, before)
     return LoggedReview(record, review_ref(record), made, gaps(outcome, before))
-
-
-def cancel_review(journal: Journal, child_id: str, reason: str) -> str:
-    """Writes down that the review that is due next was cancelled, and why; the clock runs on."""
-    if not reason.strip():
-        raise Refused(say("reviews.cancel_reason"), field="reason")
-    next_one = expected(journal, child_id)
-    if next_one.period is None or next_one.due is None:
-        raise Refused(say("reviews.nothing_to_cancel"), field="child_id")
-    with journal.unit_of_work(say("reviews.unit_cancelled"), reason) as unit:
-        return unit.create(
-            ReviewRecord,
-            child=child_id,
-            period=next_one.period.id,
-            occurrence=occurrence_id(next_one.period.id, next_one.ordinal),
-            cause=ReviewCause.ROUTINE,
-            state=ReviewState.CANCELLED,
-            state_reason=reason.strip(),
-            due=next_one.due.due,
-            due_why=next_one.due.sentence,
-        )
-
-
-def plan_review(journal: Journal, child_id: str, on: date | None) -> bool:
-    """Sets (None: takes back) the day agreed for the next review; it may be before the limit."""
-    next_one = expected(journal, child_id)
-    if next_one.period is None:
-        raise Refused(say("reviews.no_clock"), field="child_id")
-    if on is not None and on < next_one.period.started:
-        raise Refused(
-            say(
-                "reviews.before_care",
-                day=show_date(on, weekday=False),
-                started=show_date(next_one.period.started, weekday=False),
-            ),
-            field="planned",
-        )
-    record = occurrence_id(next_one.period.id, next_one.ordinal)
-    with journal.unit_of_work(say("reviews.unit_planned")) as unit:
-        return unit.save(
-            OccurrenceRecord, record, child=child_id, period=next_one.period.id, planned=on
-        )
 
 
 def add_decision_in(
@@ -136,11 +98,22 @@ def _label(outcome: Outcome, before: Expected) -> str:
     return say("reviews.unit_logged", ordinal=word, day=show_date(held, weekday=False))
 
 
-def _reason(outcome: Outcome) -> str | None:
+def _reason(outcome: Outcome, begun: Review | None) -> str | None:
     day = outcome.counts or max(outcome.meetings, default=None)
-    if not outcome.last_time or day is None:
+    if day is None or not (outcome.last_time or begun):
         return None
     return say("reviews.found_at", day=show_date(day, weekday=False))
+
+
+def _save_review(unit: UnitOfWork, outcome: Outcome, before: Expected) -> str:
+    """Saves the review itself: a new one, or what this sitting adds to an adjourned one."""
+    values = _review_values(outcome, before)
+    if before.adjourned is None:
+        return unit.create(ReviewRecord, **values)
+    kept = ("period", "occurrence", "due", "due_why")
+    added = {name: value for name, value in values.items() if value and name not in kept}
+    unit.save(ReviewRecord, before.adjourned.id, **added)
+    return before.adjourned.id
 
 
 def _review_values(outcome: Outcome, before: Expected) -> dict[str, Any]:

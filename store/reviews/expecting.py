@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from store import children
 from store.calendars import working_days
-from store.children import Child, NoSuchChild, Period, period_for
+from store.children import (
+    Child,
+    NoSuchChild,
+    OccurrenceRecord,
+    Period,
+    occurrence_id,
+    period_for,
+)
 from store.clock import DueDate, WorkingDays, next_review_due, ordinal_word
-from store.codes import ReviewState
+from store.codes import BringForward, ReviewState
 from store.journal import Journal
+from store.reviews.late_reasons import OwnReason, late_reasons
 from store.reviews.reading import Decision, Review, decisions, reviews
 from store.wording import say
 
@@ -20,6 +29,7 @@ class Expected:
     """The review that comes next: which one, due when and why, and what to look back on.
 
     `last_decisions` are those of the review before it, then older ones nobody has looked back on.
+    `ground` says why it was brought forward, `adjourned` is the review that has begun already.
     Without a period of being looked after there is no clock: `due` is None.
     """
 
@@ -31,6 +41,8 @@ class Expected:
     planned: date | None
     held: tuple[date, ...]
     calendar: WorkingDays = field(repr=False, compare=False)
+    ground: BringForward | None = None
+    adjourned: Review | None = None
 
     @property
     def ordinal_word(self) -> str:
@@ -54,6 +66,8 @@ class CaseFile:
     reviews: tuple[Review, ...]
     decisions: tuple[Decision, ...]
     calendar: WorkingDays = field(repr=False)
+    ground: BringForward | None = None
+    own_reasons: frozenset[str] = frozenset()
 
     def expected(self, held: date | None = None) -> Expected:
         """What is expected next; with `held`, of a review held on that day."""
@@ -73,7 +87,30 @@ class CaseFile:
             planned=self.child.planned if held is None else None,
             held=tuple(before),
             calendar=self.calendar,
+            ground=self.ground if held is None else None,
+            adjourned=self._adjourned(period, before, held),
         )
+
+    def _adjourned(
+        self, period: Period | None, before: Sequence[date], held: date | None
+    ) -> Review | None:
+        """The review that was adjourned and not completed yet, after those held before it."""
+        last = before[-1] if before else date.min
+        begun = [
+            review
+            for review in self.reviews
+            if review.state is ReviewState.ADJOURNED
+            and review.meetings
+            and last < review.meetings[0].on
+            and (held is None or review.meetings[-1].on <= held)
+            and period_for(self.child.periods, review.on, review.period_id) == period
+        ]
+        return max(begun, key=lambda review: review.meetings[-1].on, default=None)
+
+    def decided(self, review: Review | None) -> int:
+        """How many decisions of a review there are by now; none of no review."""
+        own = [one.position for one in self.decisions if review and one.review_id == review.id]
+        return max(own, default=0)
 
     def _held_before(self, period: Period | None, held: date | None) -> list[date]:
         """The days of the period's reviews before `held` (all of them without it), in order."""
@@ -111,7 +148,19 @@ def case_file(journal: Journal, child_id: str) -> CaseFile | None:
         tuple(reviews(journal, child_id)),
         tuple(decisions(journal, child_id)),
         working_days(journal),
+        _ground(journal, child),
+        frozenset(one for one in late_reasons(journal) if isinstance(one, OwnReason)),
     )
+
+
+def _ground(journal: Journal, child: Child) -> BringForward | None:
+    """Why the next review was brought forward, where that was said when it was planned."""
+    if child.period is None or child.next is None:
+        return None
+    place = occurrence_id(child.period.id, child.next.ordinal)
+    row = journal.get(OccurrenceRecord, place)
+    ground: BringForward | None = row["ground"] if row and row["planned"] else None
+    return ground
 
 
 def expected(journal: Journal, child_id: str, held: date | None = None) -> Expected:

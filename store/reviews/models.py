@@ -15,6 +15,7 @@ from store.journal import (
     TextField,
     register,
 )
+from store.reviews.codes import Met, Topic
 
 _FACT = Detail.SERVICE_FACT
 _WORDS = Detail.NARRATIVE
@@ -52,3 +53,39 @@ class DecisionRecord(Record):
     carried_out = CodeField(CarriedOut, detail=_FACT, protected=True)
     carried_out_reason = TextField(detail=_WORDS, protected=True)
     looked_back = RecordField("review", detail=_FACT)
+
+
+@register
+class PointRecord(Record):
+    """What a review found of one topic of its checklist."""
+
+    kind: ClassVar[str] = "point"
+    titled_by: ClassVar[str] = "topic"
+
+    child = RecordField("child", detail=_FACT)
+    review = RecordField("review", detail=_FACT)
+    topic = CodeField(Topic, detail=_FACT)
+    answer = CodeField(Met, detail=_FACT, protected=True)
+    note = TextField(detail=_WORDS, protected=True)
+    agreed = DateField(detail=_FACT, protected=True)
+
+
+@register
+class TopicRecord(Record):
+    """The Standard that a topic of the checklist belongs to, as this service labels it."""
+
+    kind: ClassVar[str] = "topic"
+    titled_by: ClassVar[str] = "topic"
+
+    topic = CodeField(Topic, detail=_FACT)
+    standard = TextField(detail=_FACT)
+
+
+@register
+class LateReasonRecord(Record):
+    """A reason for late reviews that this service added to the list, in its own words."""
+
+    kind: ClassVar[str] = "late_reason"
+    titled_by: ClassVar[str] = "words"
+
+    words = TextField(detail=_FACT)

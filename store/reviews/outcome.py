@@ -17,8 +17,11 @@ from store.codes import (
     Participation,
     ReviewCause,
     ReviewState,
+    UnknownCode,
 )
 from store.errors import Refused
+from store.reviews.codes import Met, Topic
+from store.reviews.late_reasons import OwnReason, WhyLate
 from store.wording import plain, say
 
 _Code = TypeVar("_Code", bound=Code)
@@ -34,6 +37,20 @@ class ProposedDecision(NamedTuple):
     text: str
     owner: str | None = None
     due: date | None = None
+
+
+class FoundPoint(NamedTuple):
+    """What this review found of a topic; `agreed` is the day the permanence plan was agreed."""
+
+    topic: Topic
+    answer: Met | None = None
+    note: str | None = None
+    agreed: date | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything but the topic is there."""
+        return bool(self.answer or (self.note or "").strip() or self.agreed)
 
 
 class LookedBack(NamedTuple):
@@ -64,10 +81,11 @@ class Outcome:
     views: str = ""
     what_changed: str = ""
     findings: str = ""
-    late_reason: LateReason | None = None
+    late_reason: WhyLate | None = None
     last_time: list[LookedBack] = field(default_factory=list)
     decisions: list[ProposedDecision] = field(default_factory=list)
     next_due: date | None = None
+    points: list[FoundPoint] = field(default_factory=list)
 
     @property
     def counts(self) -> date | None:
@@ -114,17 +132,18 @@ class Outcome:
             views=_text(content, "views"),
             what_changed=_text(content, "what_changed"),
             findings=_text(content, "findings"),
-            late_reason=_code(content, "late_reason", LateReason),
+            late_reason=_late_reason(content),
             last_time=[_looked_back(item) for item in _list(content, "last_time")],
             decisions=[_decision(item) for item in _list(content, "decisions")],
             next_due=_day_or_none("next_due", content.get("next_due")),
+            points=[_point(item) for item in _list(content, "points")],
         )
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Code):
+    if isinstance(value, Code | OwnReason):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: _plain(part) for name, part in value._asdict().items()}
@@ -212,6 +231,25 @@ def _decision(value: object) -> ProposedDecision:
     text, owner, due = _parts("decisions", value, ProposedDecision._fields)
     return ProposedDecision(
         _said("decisions", text) or "", _said("decisions", owner), _day_or_none("decisions", due)
+    )
+
+
+def _late_reason(content: Mapping[str, Any]) -> WhyLate | None:
+    """A known reason by code or wording; other words may be the service's own, a check says."""
+    text = _text(content, "late_reason").strip()
+    try:
+        return LateReason.read(text) if text else None
+    except UnknownCode:
+        return OwnReason(text)
+
+
+def _point(value: object) -> FoundPoint:
+    topic, answer, note, agreed = _parts("points", value, FoundPoint._fields)
+    return FoundPoint(
+        _read("points", topic, Topic),
+        _code({"points": answer}, "points", Met),
+        _said("points", note),
+        _day_or_none("points", agreed),
     )
 
 

@@ -18,12 +18,12 @@ from store.codes import (
     BringForward,
     CarriedOut,
     DecisionState,
-    LateReason,
     Participation,
     ReviewCause,
     ReviewState,
 )
 from store.journal import Journal
+from store.reviews.late_reasons import WhyLate, why_late
 from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.standing import Standing, objections_learned, standing
 
@@ -63,7 +63,7 @@ class Review:
     views: str
     what_changed: str
     findings: str
-    late_reason: LateReason | None
+    late_reason: WhyLate | None
     next_due: date | None
     on_time: bool | None
     conflict: bool
@@ -337,7 +337,7 @@ def _review(
         views=row["views"] or "",
         what_changed=row["what_changed"] or "",
         findings=row["findings"] or "",
-        late_reason=row["late_reason"],
+        late_reason=why_late(row["late_reason"]),
         next_due=row["next_due"],
         on_time=in_time(state, held, due, today),
         conflict=conflict,
