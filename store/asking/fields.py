@@ -52,6 +52,7 @@ STATUSES: tuple[str, ...] = tuple(
             *(one.value for one in ActionStatus),
             *(one.value for one in DecisionState),
             *("yes", "partly", "no", "no_action", "due", "to_send", "to_write", "undecided"),
+            *duties.STATUSES,
         ]
     )
 )

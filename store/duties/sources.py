@@ -14,7 +14,7 @@ from store.duties import (
     pre_proceedings,
     preparing,
 )
-from store.duty import Duty
+from store.duty import UNRECORDED, Duty
 from store.journal import Journal
 
 Only = Collection[str] | None
@@ -61,3 +61,10 @@ KINDS: tuple[str, ...] = (
     *("leaver", "feedback"),
 )
 """Every kind of duty, in the order of lists of kinds."""
+
+STATUSES: tuple[str, ...] = (
+    *("due", UNRECORDED, "untold", "told", "informal", "team_manager", "head_of_service"),
+    *("director", "chief_officer", "answered", "waiting", "contested", "booked", "unchecked"),
+    *("away", "offered", "unseen", "warning", "finding"),
+)
+"""Every status of a duty, for the query line."""
