@@ -55,3 +55,18 @@ def test_templates_are_listed_written_and_restored(line: Line, tmp_path: Path) -
     assert line("template", "letter", "--restore", "--reason", "No").code == 0
     assert "best wishes" in line("template", "letter").out
     assert line("template", "poem").code in (2, 3)
+
+
+def test_the_calendar_is_printed_written_and_listed(line: Line, tmp_path: Path) -> None:
+    printed = line("calendar", "20/9", "--today", "2024-09-16")
+    assert printed.code == 0
+    assert printed.out.startswith("September 2024, everyone")
+    assert "C-0147" in printed.out
+    listed = line("calendar", "--fortnight", "--iro", "Alder", "--json", "--today", "2024-09-16")
+    kinds = {(row["on"], row["kind"], row["child"]) for row in listed.json}
+    assert ("2024-09-20", "planned", "C-0147") in kinds
+    to = tmp_path / "days.ics"
+    assert line("calendar", "--to", to, "--today", "2024-09-16").code == 0
+    assert "C-0147" not in to.read_text("utf-8")
+    assert line("calendar", "--team", "x", "--iro", "y").code == 2
+    assert line("calendar", "--to", tmp_path / "days.pdf").code == 2

@@ -1,4 +1,4 @@
-"""Commands that make papers: letters and decision sheets of a review, and their templates."""
+"""Commands that make papers: letters and decision sheets, their templates, the calendar."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ def declare(commands: Commands) -> None:
         "--restore", action="store_true", help=say("command_line.help_template_restore")
     )
     made.add_argument("--reason", metavar="TEXT", help=say("command_line.help_reason"))
+    made = commands.add("calendar", calendar)
+    made.add_argument("month", metavar="DAY", nargs="?", help=say("command_line.help_calendar_day"))
+    made.add_argument(
+        "--fortnight", action="store_true", help=say("command_line.help_calendar_fortnight")
+    )
+    whose = made.add_mutually_exclusive_group()
+    whose.add_argument("--iro", metavar="NAME", help=say("command_line.help_calendar_iro"))
+    whose.add_argument("--team", metavar="NAME", help=say("command_line.help_calendar_team"))
+    made.add_argument("--to", metavar="FILE", type=Path, help=say("command_line.help_calendar_to"))
 
 
 def letter(args: argparse.Namespace) -> int:
@@ -81,4 +90,40 @@ def template(args: argparse.Namespace) -> int:
             print(say(key, name=plain(name)))
         else:
             print(plain(documents.template(journal, name).text))
+    return 0
+
+
+def calendar(args: argparse.Namespace) -> int:
+    """Reviews and duties day by day, of a month or a fortnight; without a file, print them."""
+    from store import diary, pages
+    from store.clock import parse_date
+
+    with opened(args) as journal:
+        typed = given(args, "month")
+        day = parse_date(typed, today=journal.today()) if typed else journal.today()
+        span = diary.fortnight_of(day) if given(args, "fortnight") else diary.month_of(day)
+        whose = diary.Whose(given(args, "iro"), given(args, "team"))
+        found = diary.diary(journal, *span, whose)
+        to = given(args, "to")
+        if to is not None:
+            diary.write(journal, found, to)
+        page = diary.page_of(journal, found)
+    if to is not None:
+        print(say("command_line.written", path=plain(str(to))))
+    elif given(args, "json"):
+        print_json(
+            [
+                {
+                    "on": event.on.isoformat(),
+                    "kind": event.kind,
+                    "child": event.ref,
+                    "what": event.what,
+                    "owner": event.owner,
+                    "done": event.done,
+                }
+                for event in found.events
+            ]
+        )
+    else:
+        print(pages.as_text(page), end="")
     return 0
