@@ -42,6 +42,13 @@ COLUMNS = (
     Column("new", say("bulk_preview.head_new"), 15, align="right"),
     Column("result", say("bulk_preview.head_result"), 16, align="right", style="dim"),
 )
+# A new text needs the room; the one it takes the place of stands before it.
+WHAT_COLUMNS = (
+    Column("ref", say("screen_triage.head_ref"), 9),
+    Column("what", say("bulk_preview.head_now"), style="dim"),
+    Column("new", say("bulk_preview.head_new"), 36, short=26),
+    Column("result", say("bulk_preview.head_result"), 16, align="right", drop=1, style="dim"),
+)
 #: What is typed for no owner or no date, since an empty field is one not filled in yet.
 NOTHING = ("none", "-")
 
@@ -78,7 +85,8 @@ class BulkPreview(Frame):
             yield TextField("approved", say("bulk_preview.approved_by"), approver, width=26)
         yield TextField("reason", say("bulk_preview.reason"), width=None)
         yield FieldWords(classes="summary apart")
-        table = RecordTable(COLUMNS, header=Heading("", labels=True), indent=2, id="rows")
+        columns = WHAT_COLUMNS if self.field == "what" else COLUMNS
+        table = RecordTable(columns, header=Heading("", labels=True), indent=2, id="rows")
         table.add_class("apart")
         yield table
 
@@ -98,6 +106,8 @@ class BulkPreview(Frame):
             known = [(value, words) for value, words in every if value != ActionStatus.WITHDRAWN]
             choices = [Choice(str(at), words, value) for at, (value, words) in enumerate(known, 1)]
             return ChoiceField("value", label, choices, width=18)
+        if self.field == "what":
+            return TextField("value", label, width=None)
         return TextField("value", label, width=26, hint=say("bulk_preview.owner_hint"))
 
     def _date_verdict(self, day: date | None) -> Line | str:
@@ -121,6 +131,8 @@ class BulkPreview(Frame):
         field = self._field("value")
         if self.field == "status":
             return field.value or ""
+        if self.field == "what":
+            return field.text.strip()
         if field.text.casefold() in NOTHING:
             return None
         if self.field == "due":
@@ -229,7 +241,9 @@ class BulkPreview(Frame):
     def _now(self, row: OpenRow) -> str:
         if self.field == "due":
             return show_date(row.due, today=self.journal.today()) if row.due else glyph("empty")
-        return (row.owner if self.field == "owner" else row.status_words) or glyph("empty")
+        return {"owner": row.owner, "what": row.what}.get(self.field, row.status_words) or glyph(
+            "empty"
+        )
 
     def _moved(self, row: OpenRow) -> str:
         value = self._typed()

@@ -12,7 +12,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.worker import Worker
 
-from store import asking, calendars, open_work
+from store import calendars, open_work
+from store.clock import show_date
 from store.open_work import Counts, KeyList
 from store.open_work import Row as OpenRow
 from store.wording import say
@@ -20,17 +21,16 @@ from tui.actions import offer
 from tui.glyphs import glyph
 from tui.screens import triage_views
 from tui.screens.reading import ReadingPage
-from tui.screens.triage_changes import TriageChanges
 from tui.screens.triage_detail import detail, show_detail
+from tui.screens.triage_query import TriageQuery
 from tui.screens.triage_reading import Behind
-from tui.screens.triage_rows import USUAL, columns_named, row_of, short_ref
+from tui.screens.triage_rows import columns_named, row_of, short_ref
 from tui.screens.triage_views import Looking
-from tui.widgets.columns import Heading
+from tui.widgets.columns import Column, Heading
 from tui.widgets.ledger import Ledger
 from tui.widgets.lines import Line, Piece, spaced
 from tui.widgets.long_list import LongList
 from tui.widgets.panes import Panes
-from tui.widgets.query_line import QueryLine, Taken
 from tui.widgets.record_table import RecordTable
 
 FIRST = 64  # rows read before anything is painted
@@ -59,13 +59,15 @@ offer(
     "evidence",
     ("conflicts", "screen_triage.key_decide"),
     ("why", "screen_triage.key_why"),
+    "comment",
+    ("month", "screen_triage.key_month"),
     "history",
     "copy",
     "refresh_view",
 )
 
 
-class TriageScreen(TriageChanges):
+class TriageScreen(TriageQuery):
     """The list, its query line, and what explains the line under the cursor."""
 
     place = "triage"
@@ -75,21 +77,17 @@ class TriageScreen(TriageChanges):
 
     def __init__(self) -> None:
         super().__init__()
-        self.looking = Looking()
         self.numbers: KeyList | None = None
         self.counts: Counts | None = None
-        self.wrong: asking.QueryError | None = None
         self._behind: Behind | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
-        self._line = QueryLine(self._complete)
-        self._table = LongList(columns_named(USUAL), header=Heading("", labels=True), id="open")
+        self._table = LongList(self._columns(), header=Heading("", labels=True), id="open")
         self._table.least_flexible = 24
         self._table.follow = self._follow
         self._detail = Ledger(id="detail")
         self._panes = Panes(self._table, self._detail, share=75, narrow="below", below_rows=4)
         self._keys_for: object = None
-        self._ways: tuple[object, list[asking.Completion]] | None = None
 
     def body(self) -> ComposeResult:
         yield self._line
@@ -283,83 +281,6 @@ class TriageScreen(TriageChanges):
 
     # The query ---------------------------------------------------------------------------------
 
-    def action_query(self) -> None:
-        self._line.input.focus()
-
-    def on_query_line_changed(self, event: QueryLine.Changed) -> None:
-        text = event.text
-        try:
-            query = asking.parse(text)
-        except asking.QueryError as wrong:
-            self._take_wrong(text, wrong)
-            return
-        self.wrong = None
-        self._line.input.mark_wrong(None)
-        if query.text != self.looking.query:
-            self.looking = replace(self.looking, query=query.text)
-            self._ask(from_top=True)
-        self._say_tab()
-        self.facts_changed()
-
-    def _take_wrong(self, text: str, wrong: asking.QueryError) -> None:
-        """Say what is wrong; a word that may still become right is no mistake yet."""
-        growing = wrong.position + wrong.length >= len(text) and self._completions()
-        self.wrong = None if growing else wrong
-        self._line.input.mark_wrong(None if growing else (wrong.position, wrong.length))
-        # The word that became wrong was being searched for letter by letter; the query before it
-        # is the last good one.
-        self._ask_again(text[: wrong.position].rstrip(" -("))
-        self._say_tab()
-        self.facts_changed()
-
-    def _ask_again(self, text: str) -> None:
-        try:
-            query = asking.parse(text).text
-        except asking.QueryError:
-            return
-        if query != self.looking.query:
-            self.looking = replace(self.looking, query=query)
-            self._ask(from_top=True)
-
-    def on_query_line_left(self, event: QueryLine.Left) -> None:
-        if self.wrong is not None:
-            self.refuse(self.wrong.sentence)
-            return
-        self._put_query()
-        self.table.focus()
-
-    def _put_query(self) -> None:
-        """The line says the query the list answers."""
-        self.wrong = None
-        self._line.put(self.looking.query)
-
-    def _completions(self) -> list[asking.Completion]:
-        line = self._line.input
-        return self._going_on(line.value, line.cursor_position)
-
-    def _going_on(self, text: str, cursor: int) -> list[asking.Completion]:
-        """What the word under the cursor may become; what stands there already is no news."""
-        # Asked for by the field, the status line and the footer alike, with one key.
-        key = (text, cursor, self.planreview.version())
-        if self._ways is None or self._ways[0] != key:
-            found = asking.complete(self.journal, text, cursor)
-            self._ways = (key, [way for way in found if asking.applied(text, way)[0] != text])
-        return self._ways[1]
-
-    def _complete(self, text: str, cursor: int) -> list[Taken]:
-        """What tab takes: the word meant by the one that is wrong, else ways to go on."""
-        if self.wrong is not None and self.wrong.nearest:
-            start, end = self.wrong.position, self.wrong.position + self.wrong.length
-            mended = text[:start] + self.wrong.nearest + text[end:]
-            return [(mended, len(mended))]
-        return [asking.applied(text, way) for way in self._going_on(text, cursor)]
-
-    def _say_tab(self) -> None:
-        nearest = self.wrong.nearest if self.wrong else None
-        found = [] if nearest else self._completions()
-        word = nearest or (found[0].shown if found else "")
-        self._line.input.tab_takes = say("screen_triage.takes", word=word) if word else ""
-
     def back(self) -> bool:
         if self._line.typing and (self._line.text or self.wrong):
             self._clear_query()
@@ -375,6 +296,10 @@ class TriageScreen(TriageChanges):
             return False
         return True
 
+    def steps_back(self) -> bool:
+        marked = bool(self.table.marks)
+        return self._line.typing or bool(self.looking.query) or marked or super().steps_back()
+
     def _clear_query(self) -> None:
         self._line.input.remember()
         self._look(replace(self.looking, query=""), from_top=not self.table.lines)
@@ -382,9 +307,8 @@ class TriageScreen(TriageChanges):
     # How it is looked at -----------------------------------------------------------------------
 
     def _look(self, looking: Looking, *, from_top: bool) -> None:
-        if looking.columns != self.looking.columns:
-            self.table.use_columns(columns_named(looking.columns))
         self.looking = looking
+        self.table.use_columns(self._columns())
         self._put_query()
         self._ask(from_top=from_top)
         self.facts_changed()
@@ -393,6 +317,50 @@ class TriageScreen(TriageChanges):
         found = await triage_views.ask_order(self, self.looking)
         if found is not None:
             self._look(found, from_top=True)
+
+    def _columns(self) -> tuple[Column, ...]:
+        looking = self.looking
+        return columns_named(looking.columns, sort=looking.sort, descending=looking.descending)
+
+    def sort_by(self, column: str) -> None:
+        """Sort by a column; the order it has already turns round."""
+        now = self.looking
+        turned = not now.descending if column == now.sort else False
+        self._look(replace(now, sort=column, descending=turned), from_top=True)
+
+    def on_record_table_label_clicked(self, event: RecordTable.LabelClicked) -> None:
+        column = {"clock": "due"}.get(event.column, event.column)
+        if column in open_work.SORTS:
+            self.sort_by(column)
+        else:
+            known = ", ".join(say(f"screen_triage.column_{name}") for name in open_work.SORTS)
+            name = say(f"screen_triage.column_{column}")
+            self.refuse(say("screen_triage.no_sort", column=name, known=known))
+
+    async def action_month(self) -> None:
+        """A day of the month: the cursor goes to what is due then, or next after it."""
+        from tui.dialogs.month import MonthSheet
+
+        journal, row = self.journal, self.row_here()
+        today = journal.today()
+        start = row.due if row is not None and row.due is not None else today
+        days = calendars.working_days(journal)
+        day = await self.ask(MonthSheet(say("screen_triage.ask_day"), start, today, days))
+        if day is None:
+            return
+        if (self.looking.sort, self.looking.descending) != ("due", False) or self.looking.group:
+            self._look(
+                replace(self.looking, sort="due", descending=False, group=None), from_top=True
+            )
+        query = self.looking.query
+        bound = f"due>={day.isoformat()}"
+        found = open_work.ids(journal, f"({query}) {bound}" if query else bound, first=1)
+        if not len(found):
+            self.refuse(say("screen_triage.none_from", day=show_date(day, today=today)))
+            return
+        self.whole_list()
+        self.table.grown()
+        self.table.move_to(str(found[0]))
 
     async def action_columns(self) -> None:
         chosen = await self.ask(triage_views.ColumnsDialog(self.looking.columns))
@@ -429,7 +397,7 @@ class TriageScreen(TriageChanges):
 
     def facts(self) -> Line:
         if self._line.typing:
-            return self._typing_facts()
+            return self.typing_facts()
         looking = self.looking
         arrow = glyph("down" if looking.descending else "up")
         column = say(f"screen_triage.column_{looking.sort}").lower()
@@ -473,18 +441,3 @@ class TriageScreen(TriageChanges):
             self._not_here = len(self.table.marks.difference(self.numbers.numbers))
             self._outside = key
         return self._not_here
-
-    def _typing_facts(self) -> Line:
-        if self.wrong is not None:
-            return [
-                (f"{glyph('wrong')} ", "bold red"),
-                (self.wrong.sentence, "bold red"),
-                (f" {say('screen_triage.last_good')}", "text"),
-            ]
-        parts: list[Line] = []
-        for completion in self._completions()[: 6 if self.wide else 3]:
-            words: list[Piece] = [(completion.shown, "bold accent" if not parts else "text")]
-            if completion.hint and not parts:
-                words.append((f" {completion.hint}", "dim"))
-            parts.append(words)
-        return spaced(parts) if parts else [(say("screen_triage.typing_hint"), "dim")]

@@ -16,9 +16,26 @@ from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 from tui.widgets.long_list import LongList
 
-FIELDS = ("owner", "due", "status")
-_NEEDS_ROW = ("open", "mark", "mark_like", "why", "history", "copy", "evidence", "conflicts")
+FIELDS = ("owner", "due", "status", "what")
+_NEEDS_ROW = (
+    "open",
+    "mark",
+    "mark_like",
+    "why",
+    "history",
+    "copy",
+    "evidence",
+    "conflicts",
+    "comment",
+)
 _NEEDS_ROWS = ("mark_all", "mark_invert", "export")
+# Kinds of lines that stand for one record, and the kind that record has.
+_OWN_RECORD = {
+    "action": "action",
+    "commitment": "commitment",
+    "decision": "decision",
+    "papers": "review",
+}
 _NEEDS_MARKS = ("next_match", "previous_match")
 
 
@@ -162,12 +179,26 @@ class TriageChanges(Frame):
         if row is not None:
             self.app.push_screen(EvidenceForm(row.id))
 
+    async def action_comment(self) -> None:
+        """A note on the record under the cursor, of today and by this person."""
+        from store import notes
+        from tui.dialogs.ask import AskText
+
+        row = self.row_here()
+        if row is None:
+            return
+        asked = say("screen_triage.ask_note", ref=short_ref(row))
+        text = await self.ask(AskText(asked, check=_note_problem))
+        if text:
+            notes.add_note(self.journal, *_noted(row), text)
+            self.changed(say("screen_triage.done_note", ref=short_ref(row)))
+
     # Many at once ------------------------------------------------------------------------------
 
     async def action_bulk(self) -> None:
         from tui.dialogs.choose import Choice, ChooseOne
 
-        letters = {"owner": "o", "due": "d", "status": "s"}
+        letters = {"owner": "o", "due": "d", "status": "s", "what": "w"}
         choices = [
             Choice(letters[name], say(f"screen_triage.column_{name}"), name) for name in FIELDS
         ]
@@ -279,6 +310,17 @@ class TriageChanges(Frame):
         columns, query = self.shown_columns(), self.query_text()
         done = exporting.export(self.journal, typed_path(text), numbers, columns, query)
         self.toast(say("screen_triage.exported", count=done.rows, path=str(done.path)))
+
+
+def _noted(row: OpenRow) -> tuple[str, str]:
+    """The kind and the record a note goes on: the child's where a line has no record of its own."""
+    if row.kind in _OWN_RECORD or row.child_id is None:
+        return _OWN_RECORD.get(row.kind, row.kind), row.id
+    return "child", row.child_id
+
+
+def _note_problem(text: str) -> str | None:
+    return None if text.strip() else say("screen_triage.note_empty")
 
 
 def _path_problem(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from store import calendars
+from store import calendars, notes
 from store.called import field_words
 from store.clock import show_date
 from store.journal import Conflict, Journal
@@ -33,7 +33,18 @@ def detail(journal: Journal, row: OpenRow) -> list[Entry]:
     for conflict in _conflicts(journal, row):
         entries += [Gap(), *_both_values(conflict)]
     entries += [Gap(), *_why(row, today)]
-    return [*entries, *_latest(journal, row, today)]
+    return [*entries, *_noted(journal, row, today), *_latest(journal, row, today)]
+
+
+def _noted(journal: Journal, row: OpenRow, today: date) -> list[Entry]:
+    """The last notes on its record."""
+    found = notes.notes(journal, row.id)[:_LATEST]
+    entries: list[Entry] = []
+    for note in found:
+        day = show_date(note.on, today=today, weekday=False) if note.on else ""
+        entries.append(Words(f"{day}  {note.by or ''}", "dim"))
+        entries.append(Words(note.text, most=3))
+    return [Gap(), Title(say("screen_triage.notes")), *entries] if entries else []
 
 
 def _latest(journal: Journal, row: OpenRow, today: date) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from store.clock import Urgency, WorkingDays, distance, show_date, urgency
@@ -45,13 +46,19 @@ def every_column() -> dict[str, Column]:
     return {column.name: column for column in columns}
 
 
-def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
-    """These columns in this order; a list always says what it is about."""
+def columns_named(
+    names: Sequence[str], *, sort: str = "", descending: bool = False
+) -> tuple[Column, ...]:
+    """These columns in this order; a list always says what it is about, and how it is ordered."""
     known = every_column()
     chosen = [known[name] for name in names if name in known]
     if all(column.width for column in chosen):
         chosen.append(known["what"])
-    return tuple(chosen)
+    arrow = glyph("down" if descending else "up")
+    return tuple(
+        replace(column, title=f"{column.title} {arrow}") if column.name == sort else column
+        for column in chosen
+    )
 
 
 def short_ref(row: OpenRow) -> str:
