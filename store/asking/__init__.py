@@ -10,6 +10,7 @@ from store.asking.compiling import (
     condition,
     match_of,
     names_closed,
+    owners_called,
     words_by_text,
     words_sifted,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "match_of",
     "matches",
     "names_closed",
+    "owners_called",
     "parse",
     "printed",
     "searched",

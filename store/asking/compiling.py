@@ -36,13 +36,15 @@ _YEAR = re.compile(r"\d{4}[a-z]*\Z", re.ASCII)
 
 @dataclass(frozen=True)
 class Terms:
-    """What a query means here and now: the day, the calendar, who asks, what was sent."""
+    """What a query means here and now: the day, the calendar, who asks, what was sent, and the
+    key and the words of every owner's name."""
 
     today: date
     calendar: WorkingDays = field(repr=False)
     me: str = ""
     device: str = ""
     sent: int = 0
+    owners: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def condition(
     if isinstance(expression, Everything):
         return Sql("1")
     if isinstance(expression, Words):
-        return (words or words_by_index)(expression)
+        return _or_owner(expression, terms, (words or words_by_index)(expression))
     if isinstance(expression, Compared):
         return _compared(expression, terms)
     if isinstance(expression, Not):
@@ -82,6 +84,28 @@ def match_of(words: Words) -> str | None:
     return f'"{forms}"' if words.phrase else f'"{forms}" *'
 
 
+def owners_called(words: Words, terms: Terms) -> list[str]:
+    """The keys of the owners whose names hold the words; none for text without a word in it."""
+    form = _form_in_text(words)
+    return [key for key, held in terms.owners if form in held] if form else []
+
+
+def _or_owner(words: Words, terms: Terms, found: Sql) -> Sql:
+    # A name is not among the words of the rows: people are few, and their rows change hands.
+    keys = owners_called(words, terms)
+    if not keys:
+        return found
+    called = ", ".join("?" * len(keys))
+    return Sql(f"({found.text} OR owner_key IN ({called}))", (*found.places, *keys))
+
+
+def _form_in_text(words: Words) -> str | None:
+    forms = forms_of(words.text)
+    if not forms:
+        return None
+    return f" {forms} " if words.phrase else f" {forms}"
+
+
 def words_by_index(words: Words) -> Sql:
     """Words as the full-text index finds them."""
     match = match_of(words)
@@ -99,10 +123,8 @@ def words_sifted(words: Words) -> Sql:
 
 def words_by_text(words: Words) -> Sql:
     """Words as the row's own text shows them."""
-    forms = forms_of(words.text)
-    if not forms:
-        return Sql("1")
-    return Sql("instr(words, ?) > 0", (f" {forms} " if words.phrase else f" {forms}",))
+    form = _form_in_text(words)
+    return Sql("1") if form is None else Sql("instr(words, ?) > 0", (form,))
 
 
 def brag_sql(terms: Terms) -> Sql:

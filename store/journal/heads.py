@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.journal.opened import Opened
 
@@ -28,6 +28,14 @@ class LiveHead:
 
 Heads = dict[str, list[LiveHead]]
 """The heads of every field of a record, the shown one first."""
+
+
+class Seen(NamedTuple):
+    """What a save must know of a record: the heads of its fields, and whether it is there."""
+
+    heads: Heads
+    there: bool
+
 
 _DEAD = """EXISTS (SELECT 1 FROM dead d
     WHERE d.device = c.device AND d.seq = c.seq AND d.field = {field})"""
@@ -68,26 +76,36 @@ def heads_of(journal: Opened, records: Sequence[str], kind: str) -> dict[str, He
 
 def heads_to_save(
     journal: Opened, records: Sequence[str], kind: str, names: Collection[str]
-) -> dict[str, Heads]:
-    """The heads of some fields of many records.
+) -> dict[str, Seen]:
+    """The heads of some fields of many records, and which of them are there.
 
     A record that is withdrawn, or has a field of several heads, is read whole: it is settled
     whole. So is each when `withdrawn` is asked for, because a withdrawal names all it saw.
     """
-    if "withdrawn" in names:
-        return heads_of(journal, records, kind)
     database = journal.database
     listed = json.dumps(list(dict.fromkeys(records)))
-    found = _read(
-        records, database.execute_sql(_ONE_HEAD, (listed, json.dumps(sorted(names)), kind))
+    there = dict(
+        database.execute_sql(
+            f'SELECT id, withdrawn FROM "now_{kind}" WHERE id IN (SELECT value FROM json_each(?))',
+            (listed,),
+        ).fetchall()
     )
-    whole = database.execute_sql(
-        "SELECT DISTINCT record FROM fork WHERE record IN (SELECT value FROM json_each(?1)) "
-        f'UNION SELECT id FROM "now_{kind}" WHERE withdrawn IS NOT NULL '
-        "AND id IN (SELECT value FROM json_each(?1))",
-        (listed,),
-    ).fetchall()
-    return found | heads_of(journal, [own for (own,) in whole], kind) if whole else found
+    if "withdrawn" in names:
+        found = heads_of(journal, records, kind)
+    else:
+        found = _read(
+            records, database.execute_sql(_ONE_HEAD, (listed, json.dumps(sorted(names)), kind))
+        )
+        whole = [own for own, withdrawn in there.items() if withdrawn is not None]
+        if database.execute_sql("SELECT 1 FROM fork LIMIT 1").fetchone():
+            forked = database.execute_sql(
+                "SELECT record FROM fork WHERE record IN (SELECT value FROM json_each(?))",
+                (listed,),
+            ).fetchall()
+            whole += [own for (own,) in forked]
+        if whole:
+            found |= heads_of(journal, whole, kind)
+    return {record: Seen(heads, record in there) for record, heads in found.items()}
 
 
 def _read(records: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Heads]:

@@ -13,19 +13,21 @@ from store.journal.change import CHAIN_START, Change
 from store.journal.change import Head as HeadName
 from store.journal.derived import Touch
 from store.journal.fields import JournalField, Record, checked_text, fields_of
-from store.journal.heads import Heads, heads_to_save, live_heads
+from store.journal.heads import Seen, heads_to_save, live_heads
 from store.journal.opened import Opened
 from store.journal.settling import settle
 from store.wording import say
 
+_NEW = Seen({}, False)
+
 
 @dataclass(frozen=True)
 class _Writing:
-    """One save about to be written: the record, its texts, the heads seen, whether it forks."""
+    """One save about to be written: the record, its texts, what was seen, whether it forks."""
 
     record: str
     texts: dict[str, str | None]
-    heads: Heads
+    seen: Seen
     forks: bool = False
 
     @property
@@ -37,8 +39,8 @@ class _Writing:
         return (
             self.texts.get("withdrawn") is None
             and not self.forks
-            and "withdrawn" not in self.heads
-            and all(len(found) == 1 for found in self.heads.values())
+            and "withdrawn" not in self.seen.heads
+            and all(len(found) == 1 for found in self.seen.heads.values())
         )
 
 
@@ -74,7 +76,7 @@ class UnitOfWork:
         if not texts:
             raise ValueError(f"a new {model.kind} needs at least one value")
         made = uuid.UUID(bytes=self.journal.entropy(16), version=4).hex
-        self._write(model, made, texts, {})
+        self._write(model, made, texts, _NEW)
         return made
 
     def save(self, model: type[Record], record: str, **values: Any) -> bool:
@@ -91,11 +93,11 @@ class UnitOfWork:
         Raises ReasonNeeded as `save` does, and then none of them is saved.
         """
         names = {name for own in values.values() for name in own}
-        heads_by_record = heads_to_save(self.journal, list(values), model.kind, names)
+        seen = heads_to_save(self.journal, list(values), model.kind, names)
         fields = fields_of(model)
         writing: list[_Writing] = []
         for record, own in values.items():
-            heads = heads_by_record[record]
+            heads = seen[record].heads
             changed = {
                 name: text
                 for name, text in self._texts(model, own, keep_empty=True).items()
@@ -108,7 +110,7 @@ class UnitOfWork:
                     held = name in heads and heads[name][0].value is not None
                     if held and fields[name].protected:
                         raise ReasonNeeded(say("journal.reason_needed", field=name), field=name)
-            writing.append(_Writing(record, changed, heads))
+            writing.append(_Writing(record, changed, seen[record]))
         self._write_all(model, writing)
         return [one.record for one in writing]
 
@@ -120,7 +122,7 @@ class UnitOfWork:
             if not texts:
                 raise ValueError(f"a new {model.kind} needs at least one value")
             own = uuid.UUID(bytes=self.journal.entropy(16), version=4).hex
-            made.append(_Writing(own, texts, {}))
+            made.append(_Writing(own, texts, _NEW))
         self._write_all(model, made)
         return [one.record for one in made]
 
@@ -133,21 +135,21 @@ class UnitOfWork:
             raise NotFound(say("journal.no_such_record", kind=model.kind, record=record[:8]))
         if "withdrawn" in heads and heads["withdrawn"][0].value is not None:
             return False
-        self._write(model, record, {"withdrawn": checked_text("reason", reason)}, heads)
+        self._write(model, record, {"withdrawn": checked_text("reason", reason)}, Seen(heads, True))
         return True
 
     def settle_field(self, model: type[Record], record: str, name: str, value: str | None) -> None:
         """Writes a decision: `value` replaces every head of the field, even an equal one."""
         heads = live_heads(self.journal, record, model.kind)
-        self._write(model, record, {name: value}, heads)
+        self._write(model, record, {name: value}, Seen(heads, True))
 
     def restore_many(
         self,
         model: type[Record],
         wanted: Mapping[str, Mapping[str, list[str | None]]],
-        heads: Mapping[str, Heads],
+        seen: Mapping[str, Seen],
     ) -> None:
-        """Writes earlier texts of many records back over `heads`, as undo does; asks no reason.
+        """Writes earlier texts of many records back over what was `seen`; no reason is asked.
 
         A field that had several differing heads gets them all back, the one shown last in its
         list, so that undoing a decision opens its conflict again.
@@ -156,7 +158,7 @@ class UnitOfWork:
         for record, values in wanted.items():
             for place in range(max(len(texts) for texts in values.values())):
                 texts = {name: own[place] for name, own in values.items() if place < len(own)}
-                writing.append(_Writing(record, texts, heads[record], forks=place > 0))
+                writing.append(_Writing(record, texts, seen[record], forks=place > 0))
         self._write_all(model, writing)
 
     def _texts(
@@ -178,9 +180,9 @@ class UnitOfWork:
         return texts
 
     def _write(
-        self, model: type[Record], record: str, texts: dict[str, str | None], heads: Heads
+        self, model: type[Record], record: str, texts: dict[str, str | None], seen: Seen
     ) -> None:
-        self._write_all(model, [_Writing(record, texts, heads)])
+        self._write_all(model, [_Writing(record, texts, seen)])
 
     def _write_all(self, model: type[Record], writing: Sequence[_Writing]) -> None:
         changes: list[Change] = []
@@ -191,7 +193,7 @@ class UnitOfWork:
             replaces: list[HeadName] = []
             saw: list[HeadName] = []
             withdraws = one.texts.get("withdrawn") is not None
-            for name, found in one.heads.items():
+            for name, found in one.seen.heads.items():
                 names = [(name, head.device, head.seq) for head in found]
                 if name in one.texts:
                     replaces += names
@@ -211,8 +213,7 @@ class UnitOfWork:
             settle(database, others)
 
     def _touch(self, one: _Writing, change: Change) -> None:
-        # Where no field had a value before, the record may be new.
-        fields = frozenset(one.texts) if one.heads else None
+        fields = frozenset(one.texts) if one.seen.there else None
         last = (change.at, change.device, change.seq) if self._latest else None
         touch, name = Touch(fields, last), (change.kind, change.record)
         known = self.touched.get(name)

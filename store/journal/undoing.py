@@ -175,12 +175,12 @@ def _restore_kind(
         return 0, []
     names = {(c.device, c.seq) for changes in own.values() for c in changes}
     written = {name for changes in own.values() for change in changes for name in change.values}
-    heads = heads_to_save(journal, list(own), kind, written)
+    seen = heads_to_save(journal, list(own), kind, written)
     made = _made(journal, own)
     simple = {
         record
         for record, changes in own.items()
-        if record not in made and _stands(changes, heads[record], names)
+        if record not in made and _stands(changes, seen[record].heads, names)
     }
     # What others built on, or what the unit made, is decided over every change of the record.
     rest = [record for record in own if record not in simple]
@@ -206,7 +206,7 @@ def _restore_kind(
         elif takes.values:
             back[record] = takes.values
     if back:
-        work.restore_many(model, back, {record: heads[record] for record in back})
+        work.restore_many(model, back, seen)
     return restored, left
 
 

@@ -67,4 +67,22 @@ def _decisions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
         yield gathering.finished(row, owner, changed)
 
 
-DECISIONS = Subject(("decision",), "SELECT id FROM now_decision", _reach, _decisions)
+def _amend(gathering: Gathering, rows: dict[str, Work]) -> None:
+    changed = gathering.changed("decision", rows)
+    for own, text, owner, due in gathering.of(
+        "SELECT id, text, owner, due FROM now_decision WHERE 1", "id", rows
+    ):
+        row = rows[own]
+        same = row.what == (text or "")
+        row.what, row.due = text or "", due
+        (gathering.owned if same else gathering.finished)(row, owner, changed)
+
+
+DECISIONS = Subject(
+    ("decision",),
+    "SELECT id FROM now_decision",
+    _reach,
+    _decisions,
+    light=frozenset({"text", "owner", "due"}),
+    amend=_amend,
+)

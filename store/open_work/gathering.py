@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from store import people
 from store.asking import NOTHING, searched, text_key
 from store.journal import Journal
 from store.open_work.areas import Area, known_areas
+from store.open_work.owners import known_owners, shown_otherwise
 from store.open_work.saved import Saved
 from store.open_work.table import Work
 
@@ -26,13 +26,14 @@ Last = tuple[str, str, int]
 class Gathering:
     """A refresh of some rows.
 
-    `moved` are the areas whose references or plan changed with it, `remade` the records whose
-    rows were made so far.
+    `moved` are the areas whose references or plan changed with it, `renamed` the people shown
+    by another name before, `remade` the records whose rows were made so far.
     """
 
     journal: Journal
     saved: Saved
     moved: Collection[str] = ()
+    renamed: Collection[str] = ()
     remade: set[str] = field(default_factory=set)
     conflicts: dict[str, list[tuple[str, str]]] = field(init=False)
 
@@ -44,7 +45,7 @@ class Gathering:
     @cached_property
     def owners(self) -> dict[str, str]:
         """Every person's name, by id."""
-        return people.names(self.journal)
+        return known_owners(self.journal)
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -66,14 +67,10 @@ class Gathering:
         return {row[0] for row in self.of(text, column, only) if row[0]}
 
     def misnamed(self, kinds: Collection[str], column: str, persons: Collection[str]) -> set[str]:
-        """A column of the rows that show these people by another name than they have now."""
-        named = ", ".join(f"'{kind}'" for kind in kinds)
-        return self.ids(
-            f"SELECT {column} FROM open_work WHERE kind IN ({named}) "
-            "AND owner IS NOT (SELECT name FROM now_person p WHERE p.id = owner_id)",
-            "owner_id",
-            persons,
-        )
+        """A column of the rows that show one of these people by another name than they have."""
+        if not persons:
+            return set()
+        return shown_otherwise(self.journal, kinds, column, self.renamed)
 
     def changed(self, kind: str | None, only: Collection[str]) -> dict[str, Last]:
         """The last change of each record, of one kind or of any."""
@@ -102,17 +99,21 @@ class Gathering:
 
     def finished(self, row: Work, owner: str | None, changed: dict[str, Last]) -> Work:
         """A row with what follows from its owner, its record's last change and its own words."""
+        row.ref_key = text_key(row.ref)
+        row.words = searched(row.what, row.ref, row.area, row.area_ref, row.child)
+        return self.owned(row, owner, changed)
+
+    def owned(self, row: Work, owner: str | None, changed: dict[str, Last]) -> Work:
+        """A row with what follows from its owner, its date and its record's last change."""
         row.owner_id = owner
         name = self.owners.get(owner) if owner else None
         row.owner, row.owner_key = name, text_key(name) if name else NOTHING
         row.due_key = row.due or NOTHING
-        row.ref_key = text_key(row.ref)
         if row.kind != "conflict":
             row.conflict = int(row.record in self.conflicts)
         last = changed.get(row.record)
         if last is not None:
             row.changed, row.device, row.seq = last
-        row.words = searched(row.what, row.ref, row.area, row.area_ref, row.child, row.owner)
         return row
 
 

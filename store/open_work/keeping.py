@@ -11,6 +11,7 @@ from store.database import Database
 from store.journal import Journal, Touched
 from store.open_work.areas import keep_areas
 from store.open_work.gathering import Gathering
+from store.open_work.owners import keep_owners
 from store.open_work.saved import Saved
 from store.open_work.subject import Subject
 from store.open_work.subjects import SUBJECTS
@@ -30,7 +31,8 @@ def refresh(journal: Journal, touched: Touched) -> None:
         return
     saved = Saved(touched)
     moved = keep_areas(journal) if saved.keys() & {"plan", "area"} else ()
-    gathering = Gathering(journal, saved, moved)
+    renamed = keep_owners(journal) if "person" in saved else ()
+    gathering = Gathering(journal, saved, moved, renamed)
     for subject in SUBJECTS:
         reached = subject.reach(gathering, saved)
         for batch in _batches(sorted(reached)):
@@ -40,6 +42,7 @@ def refresh(journal: Journal, touched: Touched) -> None:
 def rebuild(journal: Journal) -> None:
     """Fills the empty table from the records."""
     keep_areas(journal)
+    keep_owners(journal)
     gathering = Gathering(journal, Saved({}))
     database = journal.database
     for subject in SUBJECTS:
@@ -70,17 +73,17 @@ def _remake(gathering: Gathering, subject: Subject, only: list[str]) -> Collecti
     """
     database = gathering.journal.database
     records = subject.records(gathering, only)
-    found = {work.key: work for work in subject.work(gathering, only)}
     kinds = ", ".join(f"'{kind}'" for kind in subject.kinds)
-    cursor = database.execute_sql(
+    standing = database.execute_sql(
         f"SELECT n, {', '.join(COLUMNS)} FROM open_work "
         f"WHERE record IN (SELECT value FROM json_each(?)) AND kind IN ({kinds})",
         (json.dumps(sorted(records)),),
-    )
+    ).fetchall()
+    found = _found(gathering, subject, only, standing)
     forget: list[tuple[int, str]] = []
     learn: list[tuple[int, str]] = []
     updates: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
-    for n, *old in cursor.fetchall():
+    for n, *old in standing:
         work = found.pop((old[0], old[1], old[2]), None)
         if work is None:
             if old[_LIVE] != GONE:
@@ -105,6 +108,21 @@ def _remake(gathering: Gathering, subject: Subject, only: list[str]) -> Collecti
     learn += _add(database, list(found.values()))
     connection.executemany("INSERT INTO open_words (rowid, words) VALUES (?, ?)", learn)
     return records
+
+
+def _found(
+    gathering: Gathering, subject: Subject, only: list[str], standing: list[tuple[Any, ...]]
+) -> dict[tuple[str, str, str], Work]:
+    """The rows of some ids as they are now, made from those that stand where that is enough."""
+    amended: dict[str, Work] = {}
+    if subject.amend is not None and gathering.saved.only(subject.kinds[0], subject.light):
+        works = (Work(*old) for _, *old in standing)
+        amended = {work.record: work for work in works if work.live != GONE}
+        subject.amend(gathering, amended)
+    rest = [own for own in only if own not in amended] if amended else only
+    found = {work.key: work for work in amended.values()}
+    found.update((work.key, work) for work in subject.work(gathering, rest))
+    return found
 
 
 def _add(database: Database, works: list[Work]) -> list[tuple[int, str]]:

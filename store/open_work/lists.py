@@ -23,6 +23,7 @@ from store.asking import (
     condition,
     match_of,
     names_closed,
+    owners_called,
     parse,
     words_by_text,
     words_sifted,
@@ -220,7 +221,7 @@ class _Listing:
         """All of it: few words are looked up, common ones sifted in the order of the list."""
         base = self.counted
         parts = _conjuncts(self.expression)
-        few = any(_few(journal, part) for part in parts)
+        few = any(_few(journal, self.terms, part) for part in parts)
         cond = condition(self.expression, self.terms, None if few else words_sifted)
         hint = ""
         if not few and not names_closed(self.expression) and not any(map(_selects, parts)):
@@ -270,10 +271,12 @@ def _conjuncts(expression: Expression) -> tuple[Expression, ...]:
     return expression.parts if isinstance(expression, And) else (expression,)
 
 
-def _few(journal: Journal, part: Expression) -> bool:
+def _few(journal: Journal, known: Terms, part: Expression) -> bool:
     """Whether a part asks for words that stand in few rows."""
     if isinstance(part, Or):
-        return all(_few(journal, one) for one in part.parts)
+        return all(_few(journal, known, one) for one in part.parts)
+    if isinstance(part, Words) and owners_called(part, known):
+        return False
     match = match_of(part) if isinstance(part, Words) else None
     if match is None:
         return False
@@ -320,7 +323,7 @@ def counts(journal: Journal, query: Query | str | None = None) -> Counts:
     listing = _Listing(asked_for.expression, known, _order("due", False, None))
     base = _Listing(parse("").expression, known, listing.order).counted
     parts = _conjuncts(asked_for.expression)
-    few = any(_few(journal, part) for part in parts)
+    few = any(_few(journal, known, part) for part in parts)
     cond = condition(asked_for.expression, known, None if few else words_sifted)
     in_order = not (few or names_closed(asked_for.expression) or any(map(_selects, parts)))
     hint = f"INDEXED BY {_DUE} " if in_order and _narrow(asked_for.expression) else ""

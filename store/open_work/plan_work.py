@@ -84,17 +84,46 @@ def _actions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
         if at is None or status == ActionStatus.WITHDRAWN:
             continue
         count, newest = evidence.get(own, (0, None))
-        status = status or ActionStatus.NOT_STARTED.value
-        done = ActionStatus(status).is_done if status in _STATUSES else False
-        row = Work("action", own, ref=refs[own], what=title or "", due=due, first_due=first)
-        row.live = CLOSED if status == ActionStatus.COMPLETE and count else OPEN
-        row.status, row.done, row.evidence = status, int(done), count
-        row.brag_late, row.brag_soon, row.brag_far = _stances(
-            status, judged, bool(owner), due is not None, count > 0
-        )
+        row = Work("action", own, ref=refs[own], evidence=count)
+        _fill(row, title, due, first, status, judged, owned=bool(owner))
         row.outdated = int(bool(newest and at.inspected and newest < at.inspected))
         _stand_in(row, area, at)
         yield gathering.finished(row, owner, changed)
+
+
+def _fill(
+    row: Work,
+    title: str | None,
+    due: str | None,
+    first: str | None,
+    status: str | None,
+    judged: str | None,
+    *,
+    owned: bool,
+) -> None:
+    """A row with what follows from its action's own fields."""
+    status = status or ActionStatus.NOT_STARTED.value
+    row.what, row.due, row.first_due, row.status = title or "", due, first, status
+    row.live = CLOSED if status == ActionStatus.COMPLETE and row.evidence else OPEN
+    row.done = int(ActionStatus(status).is_done if status in _STATUSES else False)
+    row.brag_late, row.brag_soon, row.brag_far = _stances(
+        status, judged, owned, due is not None, row.evidence > 0
+    )
+
+
+def _amend(gathering: Gathering, rows: dict[str, Work]) -> None:
+    changed = gathering.changed("action", rows)
+    for own, owner, title, *fields in gathering.of(
+        "SELECT id, owner, title, due, original_due, status, brag FROM now_action WHERE 1",
+        "id",
+        rows,
+    ):
+        row = rows[own]
+        same = row.what == (title or "")
+        _fill(row, title, *fields, owned=bool(owner))
+        if row.status == ActionStatus.WITHDRAWN:
+            row.live = GONE
+        (gathering.owned if same else gathering.finished)(row, owner, changed)
 
 
 def _evidence(gathering: Gathering, about: Collection[str]) -> dict[str, tuple[int, str | None]]:
@@ -167,7 +196,14 @@ def _stand_in(row: Work, area: str, at: Area) -> None:
         row.std_key = standard_key(at.standard)
 
 
-ACTIONS = Subject(("action",), "SELECT id FROM now_action", _reach_of_actions, _actions)
+ACTIONS = Subject(
+    ("action",),
+    "SELECT id FROM now_action",
+    _reach_of_actions,
+    _actions,
+    light=frozenset({"title", "owner", "due", "original_due", "status", "brag"}),
+    amend=_amend,
+)
 COMMITMENTS = Subject(
     ("commitment",), "SELECT id FROM now_commitment", _reach_of_commitments, _commitments
 )

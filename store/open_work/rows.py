@@ -13,6 +13,7 @@ from store.asking import Terms, brag_sql
 from store.calendars import working_days
 from store.codes import ActionStatus, Brag, CarriedOut, DecisionState
 from store.journal import Journal
+from store.open_work.owners import owner_words
 from store.open_work.table import GONE, OPEN
 from store.plans import standing
 from store.wording import say
@@ -95,6 +96,7 @@ def terms(journal: Journal) -> Terms:
         journal.author.person,
         journal.author.device,
         journal.sent(),
+        owner_words(journal),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from store.journal import Touched
 
 
@@ -26,6 +28,13 @@ class Saved(dict[str, set[str]]):
             for own in self.get(kind, ())
             if (known := self._touched[kind, own].fields) is None or known & asked
         }
+
+    def only(self, kind: str, fields: Set[str]) -> bool:
+        """Whether nothing but these fields of known records of a kind, and people, was saved."""
+        return self.keys() <= {kind, "person"} and all(
+            (known := self._touched[kind, own].fields) is not None and known <= fields
+            for own in self.get(kind, ())
+        )
 
     def everything(self) -> set[str]:
         """Every record."""

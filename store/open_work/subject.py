@@ -25,6 +25,9 @@ class Subject:
     among them; `work(gathering, only)` makes the rows of these ids, nothing for an id without
     work. `records(gathering, only)` names the records those rows stand under, where they are
     not the ids themselves.
+
+    Where only `light` fields of the records were saved, `amend(gathering, rows)` brings rows that
+    stand up to date instead, from these fields alone.
     """
 
     kinds: tuple[str, ...]
@@ -32,3 +35,5 @@ class Subject:
     reach: Callable[[Gathering, Saved], set[str]]
     work: Callable[[Gathering, Collection[str]], Iterator[Work]]
     records: Callable[[Gathering, Collection[str]], Collection[str]] = _themselves
+    light: frozenset[str] = frozenset()
+    amend: Callable[[Gathering, dict[str, Work]], None] | None = None

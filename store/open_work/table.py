@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.asking import NOTHING
-from store.open_work import areas
+from store.open_work import areas, owners
 
 OPEN, CLOSED, GONE = 1, 0, -1
 
@@ -121,8 +121,9 @@ DDL: tuple[str, ...] = (
     ),
     f"CREATE INDEX open_work_due ON open_work (due_key, {', '.join(NARROW)}) WHERE live = 1",
     "CREATE INDEX open_work_conflict ON open_work (due_key) WHERE live = 1 AND conflict = 1",
-    "CREATE INDEX open_work_owner_id ON open_work (owner_id) WHERE owner_id IS NOT NULL",
+    f"CREATE INDEX open_work_nameless ON open_work (owner_id) WHERE {owners.NAMELESS}",
     *areas.DDL,
+    *owners.DDL,
     # The words stand in the table already as the tokenizer made them; to the index each of them
     # is a word as it is.
     "CREATE VIRTUAL TABLE open_words USING fts5(words, content='open_work', content_rowid='n', "
@@ -131,4 +132,5 @@ DDL: tuple[str, ...] = (
 DROP: tuple[str, ...] = (
     *("DROP TABLE IF EXISTS open_words", "DROP TABLE IF EXISTS open_work"),
     *areas.DROP,
+    *owners.DROP,
 )

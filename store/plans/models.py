@@ -75,7 +75,8 @@ class ActionRecord(Record):
     commitment = RecordField("commitment", detail=_FACT)
     position = NumberField(detail=_FACT)
     title = TextField(detail=_WORDS)
-    owner = RecordField("person", detail=_FACT)
+    # Not looked for by its owner but in the list of open work, which has its own index.
+    owner = RecordField("person", detail=_FACT, index=False)
     due = DateField(detail=_FACT)
     original_due = DateField(detail=_FACT)
     status = CodeField(ActionStatus, detail=_FACT, protected=True)
