@@ -42,6 +42,7 @@ _ON_FILE = (
     *("visit", "midway", "notification", "note"),
     *("health", "education_plan", "pathway_plan", "missing", "incident"),
     *("pre_proceedings", "planning_meeting", "family"),
+    *("placement", "legal_status", "leaver", "feedback"),
 )
 
 

@@ -13,6 +13,7 @@ import peewee
 import platformdirs
 
 from store import (
+    audits,
     calendars,
     children,
     contact,
@@ -22,7 +23,9 @@ from store import (
     education,
     evidence,
     family,
+    feedback,
     health,
+    leavers,
     listing,
     missing,
     notes,
@@ -34,6 +37,7 @@ from store import (
     reviews,
     rules,
     saved_views,
+    service,
     snapshots,
 )
 from store.database import (

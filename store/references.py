@@ -35,6 +35,12 @@ RANDOM_KINDS: Final = {
     "PP": "pre_proceedings",
     "PM": "planning_meeting",
     "SB": "family",
+    "PL": "placement",
+    "LS": "legal_status",
+    "CL": "leaver",
+    "F": "feedback",
+    "AU": "audit",
+    "PO": "post",
     "DS": "dispute",
 }
 """The letters before the id of each kind that a person logs and that has no name of its own."""

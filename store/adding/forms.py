@@ -87,6 +87,9 @@ def values_of(journal: Journal, kind: str, record: str) -> dict[str, Any]:
                 value = people.names(journal).get(value)
             else:
                 value = references.ref_of(journal, field.refers_to, value)
+        if isinstance(value, list) and kind in SETS and (reads := SETS[kind][0].get(name)):
+            refs = references.refs_of(journal, reads.kinds[0]) if reads.kinds else {}
+            value = [refs.get(one, one) for one in value]
         found[name] = value
     return found
 

@@ -17,6 +17,7 @@ from store.adding import (
     pre_proceedings,
     preparing,
     reviews,
+    service,
 )
 from store.adding.kind import Changing, Kind
 
@@ -24,7 +25,7 @@ from store.adding.kind import Changing, Kind
 _SUBJECTS = (
     *(plans, children, reviews, preparing, contact),
     *(health, education, missing, pre_proceedings, family),
-    *(clock, disputes),
+    *(clock, disputes, service),
 )
 
 ADDS: Mapping[str, Kind] = {

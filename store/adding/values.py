@@ -159,6 +159,17 @@ file = Read(Shape.FILE, _file)
 """A file by its path."""
 
 
+def records(*kinds: str) -> Read:
+    """The ids of several other records, by reference, parted by commas or semicolons."""
+    one = record(*kinds)
+
+    def read(journal: Journal, field: str, text: str) -> list[str]:
+        parts = text.replace(";", ",").split(",")
+        return [one(journal, field, part) for part in parts if part.strip()]
+
+    return Read(Shape.SEVERAL, read, kinds=kinds)
+
+
 def _points(journal: Journal, field: str, text: str) -> list[str]:
     return [point.strip() for point in text.split(";") if point.strip()]
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store.duties import (
+    audits,
     contact,
     disputes,
     education,
     family,
+    feedback,
     health,
+    leavers,
     missing,
     pre_proceedings,
     preparing,
+    service,
 )
 from store.duty import UNRECORDED, Duty
 from store.journal import Journal
@@ -29,6 +33,10 @@ SOURCES: tuple[Source, ...] = (
     missing.duties,
     pre_proceedings.duties,
     family.duties,
+    service.duties,
+    leavers.duties,
+    feedback.duties,
+    audits.duties,
 )
 """Each gives the duties of some children, by id, or of all; none reads the day it is."""
 
@@ -51,6 +59,8 @@ REACH: Mapping[str, str] = {
     "pre_proceedings": "child",
     "planning_meeting": "child",
     "family": "child",
+    "leaver": "child",
+    "feedback": "child",
 }
 """By kind of record, the field that holds the child whose duties a change of it may change."""
 
@@ -58,7 +68,7 @@ KINDS: tuple[str, ...] = (
     *("allocation", "consultation", "preparation", "information", "adjourned", "midway"),
     *("visit", "notification", "answer", "dispute", "health", "education_plan", "pathway_plan"),
     *("missing", "incident", "pre_proceedings", "planning_meeting", "family"),
-    *("leaver", "feedback"),
+    *("leaver", "feedback", "audit"),
 )
 """Every kind of duty, in the order of lists of kinds."""
 

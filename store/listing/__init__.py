@@ -16,6 +16,7 @@ from store.listing import (
     plans,
     preparing,
     reviews,
+    service,
     standing_open,
 )
 from store.listing.row import Row
@@ -30,7 +31,7 @@ _SUBJECTS = (
     contact,
     around_child,
     clock,
-    disputes,
+    disputes, service,
     standing_open,
 )
 _WORK = {"actions": "action", "decisions": "decision"}
@@ -76,7 +77,7 @@ def show(journal: Journal, ref: str) -> Row:
     if row is None:
         raise NotFound(say("listing.withdrawn", ref=plain(ref)))
     own: Row = {"kind": found.kind, **row}
-    for subject in (plans, children, reviews, preparing, contact, around_child, disputes):
+    for subject in (plans, children, reviews, preparing, contact, around_child, disputes, service):
         own |= subject.below(journal, found.kind, found.id)
     return own
 

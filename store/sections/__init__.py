@@ -16,9 +16,12 @@ from store.sections import (
     disputes,
     education,
     family,
+    feedback,
     health,
+    leavers,
     missing,
     notes,
+    placements,
     pre_proceedings,
     preparing,
 )
@@ -29,6 +32,7 @@ __all__ = ["Entry", "Section", "Tone", "sections"]
 Make = Callable[[Journal, Child, date, WorkingDays], Section]
 
 SECTIONS: tuple[Make, ...] = (
+    placements.section,
     preparing.section,
     contact.section,
     disputes.section,
@@ -37,6 +41,8 @@ SECTIONS: tuple[Make, ...] = (
     missing.section,
     pre_proceedings.section,
     family.section,
+    leavers.section,
+    feedback.section,
     notes.section,
 )
 

@@ -15,6 +15,7 @@ from store.snapshots import OWN_SERVICE, POLICIES, Policy, policy_called
 FACTS_IN_WORDS = {
     ("person", "team"): "the name of a team",
     ("child", "team"): "the name of a team",
+    ("post", "team"): "the name of a team",
     ("child", "authority"): "the name of an authority",
     ("period", "rule_set"): "the name of a set of rules",
     ("review", "due_why"): "the rule and the days it counted",
