@@ -39,7 +39,7 @@ def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Cal
 
 _ON_FILE = (
     *("consultation", "preparation", "information"),
-    *("visit", "midway", "notification", "note"),
+    *("visit", "midway", "notification", "note", "point"),
     *("health", "education_plan", "pathway_plan", "missing", "incident"),
     *("pre_proceedings", "planning_meeting", "family"),
     *("placement", "legal_status", "leaver", "feedback"),

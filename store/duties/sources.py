@@ -16,6 +16,7 @@ from store.duties import (
     missing,
     pre_proceedings,
     preparing,
+    reviews,
     service,
 )
 from store.duty import UNRECORDED, Duty
@@ -26,6 +27,7 @@ Source = Callable[[Journal, Only], Iterator[Duty]]
 
 SOURCES: tuple[Source, ...] = (
     preparing.duties,
+    reviews.duties,
     contact.duties,
     disputes.duties,
     health.duties,
@@ -49,6 +51,8 @@ REACH: Mapping[str, str] = {
     "preparation": "child",
     "information": "child",
     "midway": "child",
+    "point": "child",
+    "meeting": "child",
     "visit": "child",
     "notification": "child",
     "health": "child",
@@ -66,6 +70,7 @@ REACH: Mapping[str, str] = {
 
 KINDS: tuple[str, ...] = (
     *("allocation", "consultation", "preparation", "information", "adjourned", "midway"),
+    "point",
     *("visit", "notification", "answer", "dispute", "health", "education_plan", "pathway_plan"),
     *("missing", "incident", "pre_proceedings", "planning_meeting", "family"),
     *("leaver", "feedback", "audit"),

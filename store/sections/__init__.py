@@ -12,6 +12,7 @@ from store.children import Child
 from store.clock import WorkingDays
 from store.journal import Journal
 from store.sections import (
+    checklist,
     contact,
     disputes,
     education,
@@ -33,6 +34,7 @@ Make = Callable[[Journal, Child, date, WorkingDays], Section]
 
 SECTIONS: tuple[Make, ...] = (
     placements.section,
+    checklist.section,
     preparing.section,
     contact.section,
     disputes.section,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,33 @@ def test_a_late_word_to_the_iro_is_said_to_be_late(tmp_path: Path) -> None:
     assert listing.list_records(journal, "notifications")[0]["late"] is True
     with pytest.raises(Refused, match="before"):
         adding.set_fields(journal, done.ref, {"told": "1/9"})
+
+
+def test_the_checklist_and_the_next_review_by_field_and_value(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    with pytest.raises(Refused, match="no checklist"):
+        adding.add(journal, "point", {"child": "C-0147", "topic": "health", "answer": "met"})
+    review = log_first(journal, child)
+    point = {"child": "C-0147", "topic": "permanence", "answer": "partly", "agreed": "18/6"}
+    done = adding.add(journal, "point", point)
+    assert [row["id"] for row in listing.show(journal, review.ref)["points"]] == [done.id]
+    (entry,) = page(journal, child)["checklist"].entries
+    assert (entry.what, entry.state) == ("Permanence · Standard 6", "partly")
+    adding.add(journal, "topic", {"topic": "education", "standard": "Standard 4"})
+    assert {"topic": "education", "words": "education", "standard": "Standard 4"} in (
+        listing.list_records(journal, "standards")
+    )
+    adding.add(journal, "late_reason", {"words": "Fog on the sea"})
+    assert listing.list_records(journal, "late_reasons")[-1]["own"] is True
+    adding.set_fields(journal, review.ref, {"late_reason": "fog on the sea"})
+    assert listing.show(journal, review.ref)["late_reason"] == "Fog on the sea"
+    with pytest.raises(Refused, match="none of"):
+        adding.set_fields(journal, review.ref, {"late_reason": "rain"})
+    coming = {"child": "C-0147", "planned": "18/9/2024", "ground": "visit"}
+    adding.add(journal, "occurrence", coming)
+    known = children.child(journal, child)
+    assert known is not None
+    assert known.planned == date(2024, 9, 18)
+    adding.add(journal, "cancellation", {"child": "C-0147", "reason": "Snow"})
+    assert listing.show(journal, "C-0147")["reviews"][0]["state"] == "cancelled"

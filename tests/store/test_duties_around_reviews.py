@@ -6,15 +6,25 @@ from datetime import date
 from pathlib import Path
 
 from store import children, contact, duties, preparing, reviews
+from store.codes import ReviewState
 from store.contact import Follows, Notified, Visitor
 from store.duty import Duty
 from store.journal import Journal
 from store.preparing import Consulted, Pack
-from store.reviews import Outcome
+from store.reviews import FoundPoint, Met, Outcome, Topic, topics_at
 from tests.store.caseload import FIRST, SECOND, add_child, log_first
 from tests.store.rooms import new_store
 
-MINE = ("consultation", "preparation", "information", "midway", "visit", "notification")
+MINE = (
+    "consultation",
+    "preparation",
+    "information",
+    "midway",
+    "visit",
+    "notification",
+    "adjourned",
+    "point",
+)
 
 
 def open_duties(journal: Journal, *kinds: str, on: date | None = None) -> dict[str, Duty]:
@@ -120,6 +130,46 @@ def test_the_iro_is_told_and_says_what_follows(tmp_path: Path) -> None:
     assert (told.due, told.owner) == (date(2024, 9, 18), "Alder")
     contact.change_notification(journal, made, follows=Follows.NOTED)
     assert not open_duties(journal, "notification")
+
+
+def test_an_adjourned_review_is_to_be_completed_within_twenty_working_days(tmp_path: Path) -> None:
+    journal, child = reviewed_once(tmp_path)
+    begun = reviews.log_review(
+        journal, Outcome(child, state=ReviewState.ADJOURNED, meetings=[date(2024, 9, 3)])
+    )
+    duty = open_duties(journal, "adjourned")["adjourned"]
+    assert (duty.due, duty.record, duty.owner) == (date(2024, 10, 1), begun.id, "Alder")
+    reviews.log_review(journal, Outcome(child, held=SECOND))
+    assert not open_duties(journal, "adjourned")
+
+
+def test_the_checklist_of_the_last_review_is_to_be_answered(tmp_path: Path) -> None:
+    journal, child = reviewed_once(tmp_path)
+    before = open_duties(journal, "point")["point"]
+    assert (before.due, before.status) == (date(2024, 7, 11), "unrecorded")
+    assert before.what == "Checklist: health, emotional wellbeing, education and 6 more"
+    logged = reviews.log_review(journal, Outcome(child, held=SECOND))
+    asked = topics_at(11)
+    reviews.set_points(journal, logged.id, [FoundPoint(one, Met.YES) for one in asked[:-1]])
+    left = open_duties(journal, "point")["point"]
+    assert (left.what, left.due) == ("Checklist: care plan up to date", date(2024, 10, 4))
+    assert (left.status, left.given) == ("due", (("topic", "care_plan"),))
+    reviews.set_point(journal, logged.id, Topic.CARE_PLAN, Met.PARTLY)
+    assert "point" not in open_duties(journal, "point")
+
+
+def test_a_permanence_plan_is_asked_for_by_the_second_review(tmp_path: Path) -> None:
+    journal, child = reviewed_once(tmp_path)
+    asked = open_duties(journal, "point")["point permanence"]
+    assert (asked.due, asked.owner, asked.begins) == (
+        date(2024, 9, 20),
+        "Rowan",
+        date(2024, 8, 23),
+    )
+    logged = reviews.log_review(journal, Outcome(child, held=SECOND))
+    assert open_duties(journal, "point")["point permanence"].due == SECOND
+    reviews.set_point(journal, logged.id, Topic.PERMANENCE, agreed=SECOND)
+    assert "point permanence" not in open_duties(journal, "point")
 
 
 def test_a_child_that_left_has_none(tmp_path: Path) -> None:
