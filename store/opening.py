@@ -66,6 +66,7 @@ SUBJECTS = (
     *(preparing, contact),
     *(health, education, missing, pre_proceedings, family),
     disputes,
+    *(service, leavers, feedback, audits),
     *(saved_views, open_work, documents),
 )
 

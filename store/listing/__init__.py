@@ -31,7 +31,8 @@ _SUBJECTS = (
     contact,
     around_child,
     clock,
-    disputes, service,
+    disputes,
+    service,
     standing_open,
 )
 _WORK = {"actions": "action", "decisions": "decision"}
