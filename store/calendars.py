@@ -136,7 +136,13 @@ def holidays(journal: Journal, year: int) -> list[Holiday]:
 
 
 def add_extra_day(
-    journal: Journal, day: date, name: str, region: str | None = None, *, works: bool = False
+    journal: Journal,
+    day: date,
+    name: str,
+    region: str | None = None,
+    *,
+    works: bool = False,
+    reason: str | None = None,
 ) -> str:
     """Adds a public holiday (with `works`: says that one of the known ones is a working day).
 
@@ -151,7 +157,7 @@ def add_extra_day(
     known = journal.get(ExtraDayRecord, record)
     if known is not None and known["withdrawn"] is not None:
         values["withdrawn"] = None
-    with journal.unit_of_work(say("calendars.unit_added")) as unit:
+    with journal.unit_of_work(say("calendars.unit_added"), reason) as unit:
         unit.create(ExtraDayRecord, record, **values)
     return record
 

@@ -32,19 +32,26 @@ Given = TypeVar("Given")
 
 @dataclass(frozen=True, slots=True)
 class Recounted(Generic[Given]):
-    """What a change of the clock did: what its verb gave (the record's id) and what it moved, by
-    the new date."""
+    """What a change of the clock did: what its verb gave (the record's id) and what it moved, child
+    by child."""
 
     given: Given
     moved: tuple[Moved, ...]
 
 
 def add_day(
-    journal: Journal, day: date, name: str, region: str | None = None, *, works: bool = False
+    journal: Journal,
+    day: date,
+    name: str,
+    region: str | None = None,
+    *,
+    works: bool = False,
+    reason: str | None = None,
 ) -> Recounted[str]:
     """Adds a public holiday, or with `works` takes a known one out."""
     return recounted(
-        journal, lambda: calendars.add_extra_day(journal, day, name, region, works=works)
+        journal,
+        lambda: calendars.add_extra_day(journal, day, name, region, works=works, reason=reason),
     )
 
 
@@ -102,7 +109,7 @@ def recounted(journal: Journal, change: Callable[[], Given]) -> Recounted[Given]
         for key, (child, what, new) in after.items()
         if key in before and before[key][2] != new
     ]
-    return Recounted(given, tuple(sorted(moved, key=lambda one: (one.new, one.child, one.what))))
+    return Recounted(given, tuple(sorted(moved, key=lambda one: (one.child, one.new, one.what))))
 
 
 def how_many_moved(moved: Sequence[Moved]) -> str:

@@ -45,6 +45,7 @@ SCENES = (
     Scene("plan", ("2", *("j",) * 7), small=True),
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
+    Scene("clock", ("3", "t", "j", "j"), small=True),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
     Scene("child-form", ("3", "a")),
     Scene("import", ("2", "i")),

@@ -28,6 +28,8 @@ offer(
     "add",
     "edit",
     "why",
+    ("month", "screen_diary.key_calendar"),
+    Action("clock", "see", ("t",), label="screen_clock.key_clock"),
     "history",
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
@@ -136,7 +138,7 @@ class ReviewsScreen(Frame):
 
     def why_not(self, action: str) -> str | None:
         child = self.child_here()
-        if action not in ("add", "refresh_view") and child is None:
+        if action not in ("add", "clock", "month", "refresh_view") and child is None:
             return say("screen_reviews.no_child")
         if action == "why" and child is not None and child.next is None:
             return say("screen_reviews.no_clock", ref=child.ref)
@@ -177,14 +179,29 @@ class ReviewsScreen(Frame):
         if child is not None:
             self.app.push_screen(ChildForm(child.id), lambda _: self.read_again())
 
+    def action_month(self) -> None:
+        """Open the calendar."""
+        from tui.screens.diary import DiaryScreen
+
+        self.app.push_screen(DiaryScreen("reviews"))
+
     def action_why(self) -> None:
         """Show the clock of the child under the cursor on a page of its own."""
         child = self.child_here()
         if self.caseload is not None and child is not None:
             show_why(self, self.caseload, child)
 
+    def action_clock(self) -> None:
+        """Open the limits and public holidays that dates are counted by."""
+        from tui.screens.clock import ClockScreen
+
+        self.app.push_screen(ClockScreen())
+
     def show_record(self, kind: str, record_id: str) -> bool:
         """Put the cursor on a child; a review or decision opens its child's page."""
+        if kind == "clock":
+            self.action_clock()
+            return True
         if self.caseload is None:
             self.read_again()
         child_id = child_of(self, kind, record_id)
