@@ -17,12 +17,14 @@ from store.journal import Journal
 from store.reviews import Point, Topic, topics_at
 from store.wording import say
 
+_FEW = 500
+
 
 def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
     """Adjourned reviews, and what the checklist of each child's last review leaves open."""
     known = {child.id: child for child in caseload(journal, only)}
     calendar = working_days(journal)
-    rows = [row for row in _rows(journal) if row["child"] in known]
+    rows = [row for row in _rows(journal, only) if row["child"] in known]
     for child in dict.fromkeys(r["child"] for r in rows if r["state"] is ReviewState.ADJOURNED):
         yield from _adjourned(journal, known[child], calendar)
     answered: dict[str, list[Point]] = {}
@@ -39,7 +41,7 @@ def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
         yield from _permanence(child_of, answered.get(child_of.id, []), period_of, calendar)
 
 
-def _rows(journal: Journal) -> list[dict[str, Any]]:
+def _rows(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]]:
     query = ReviewRecord.select(
         ReviewRecord.id,
         ReviewRecord.child,
@@ -47,6 +49,8 @@ def _rows(journal: Journal) -> list[dict[str, Any]]:
         ReviewRecord.state,
         ReviewRecord.held,
     ).where(ReviewRecord.withdrawn.is_null())
+    if only is not None and len(only) <= _FEW:
+        query = query.where(ReviewRecord.child.in_(list(only)))
     return journal.rows(query)
 
 
