@@ -29,6 +29,7 @@ offer(
     "owner",
     "due",
     ("why", "screen_today.key_why"),
+    ("month", "screen_diary.key_calendar"),
     "history",
     "copy",
     "refresh_view",
@@ -246,7 +247,9 @@ class TodayScreen(TodayChanges):
 
     def why_not(self, action: str) -> str | None:
         line = self.line_here()
-        if action == "refresh_view" or (action == "open" and self._table.cursor_id in FIRST_STEPS):
+        if action in ("month", "refresh_view") or (
+            action == "open" and self._table.cursor_id in FIRST_STEPS
+        ):
             return None
         if line is None:
             return say("screen_today.no_line")
@@ -260,6 +263,12 @@ class TodayScreen(TodayChanges):
         line = self.line_here()
         if line is not None:
             self._open(line)
+
+    def action_month(self) -> None:
+        """Open the calendar."""
+        from tui.screens.diary import DiaryScreen
+
+        self.app.push_screen(DiaryScreen("today"))
 
     def action_why(self) -> None:
         line = self.line_here()
