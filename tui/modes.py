@@ -38,6 +38,7 @@ MODES: tuple[Mode, ...] = (
     Mode("2", "plan", "tui.screens.plan", "PlanScreen"),
     Mode("3", "reviews", "tui.screens.reviews", "ReviewsScreen"),
     Mode("4", "triage", "tui.screens.triage", "TriageScreen"),
+    Mode("5", "measures", "tui.screens.measures", "MeasuresScreen"),
     Mode("6", "share", "tui.screens.share", "ShareScreen"),
 )
 

@@ -13,7 +13,7 @@ from store.measures.around import (
 )
 from store.measures.cohort import Cohort, by_age, cohort, looked_after_on
 from store.measures.facts import Facts
-from store.measures.live import LIVE, RECORDED_IN, is_recorded, measured
+from store.measures.live import LIVE, is_recorded, measured
 from store.measures.measured import LeftOut, Measured, Ref, Refs, percentage, refs
 from store.measures.papers import PAPERS, decisions_carried_out, paper_in_time
 from store.measures.reviews import (
@@ -37,7 +37,6 @@ from store.measures.span import (
 __all__ = [
     "LIVE",
     "PAPERS",
-    "RECORDED_IN",
     "Cohort",
     "DueReview",
     "EndsBeforeItBegins",

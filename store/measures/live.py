@@ -84,6 +84,8 @@ RECORDED_IN: Mapping[str, tuple[str, ...]] = {
 
 def is_recorded(facts: Facts, key: str) -> bool:
     """Whether anything that a measure counts is recorded here at all."""
+    if key in PAPERS:
+        return any(getattr(review, key) is not None for review in facts.reviews)
     kinds = RECORDED_IN.get(key)
     return kinds is None or facts.has(*kinds)
 

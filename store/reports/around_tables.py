@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from store.disputes import Dispute, DisputeOutcome, Stage, Theme
-from store.measures import LIVE, RECORDED_IN, Facts, Ref, Refs, Span, refs
+from store.measures import LIVE, Facts, Ref, Refs, Span, is_recorded, refs
 from store.missing import Episode
 from store.reports.building import (
     NOTHING,
@@ -148,7 +148,7 @@ def around_table(facts: Facts, span: Span, number_: int) -> Table:
 
 def _measure(draft: Draft, facts: Facts, span: Span, key: str) -> None:
     """A line of a measure; where its subject is not recorded here, that instead of a nought."""
-    if facts.has(*RECORDED_IN[key]):
+    if is_recorded(facts, key):
         in_time_row(draft, LIVE[key](facts, span))
     else:
         not_recorded_row(draft, say(f"measures.title_{key}"))

@@ -35,6 +35,11 @@ class Kind:
         """What it is called."""
         return say(f"reports.report_{self.name.replace('-', '_')}")
 
+    @property
+    def short(self) -> str:
+        """The same in a few words, for a list."""
+        return say(f"reports.short_{self.name.replace('-', '_')}")
+
     def usual(self, today: date) -> Span:
         """The last span that is over: what it is about unless other days are named."""
         return self.around(self.around(today).begin - timedelta(days=1))

@@ -232,7 +232,7 @@ def papers_table(facts: Facts, span: Span, number: int) -> Table:
     ]
     draft = Draft("papers", number, columns)
     for paper in PAPERS:
-        if any(getattr(review, paper) is not None for review in facts.reviews):
+        if measures.is_recorded(facts, paper):
             in_time_row(draft, LIVE[paper](facts, span))
         else:
             not_recorded_row(draft, say(f"measures.title_{paper}"))
