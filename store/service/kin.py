@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from store import family
+from store.family import Relation
 from store.journal import Journal
 
 Kin = Mapping[str, frozenset[str]]
@@ -22,8 +24,21 @@ class Ties:
 
 
 def ties(journal: Journal) -> Ties:
-    """The ties between all children."""
-    return Ties()
+    """The ties between all children; brothers and sisters with a reason for two IROs have none."""
+    every = family.links(journal)
+    apart: dict[str, set[str]] = {}
+    for link in every:
+        if link.relation is Relation.PARENT_OF:
+            apart.setdefault(link.child_id, set()).add(link.other_id)
+            apart.setdefault(link.other_id, set()).add(link.child_id)
+    return Ties(
+        joined(
+            (link.child_id, link.other_id)
+            for link in every
+            if link.relation is Relation.SIBLING and not link.iro_reason
+        ),
+        {child: frozenset(others) for child, others in apart.items()},
+    )
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> Kin:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from store import children, reviews, service
+from store import children, family, reviews, service
 from store.errors import Refused
+from store.family import Relation
 from store.journal import Journal
 from store.service import NothingToHandOver, Standing, Worker, kin
 from tests.store.caseload import whole_outcome
@@ -70,14 +71,12 @@ def test_who_has_fewer_gets_more_and_an_unknown_share_is_full_time(tmp_path: Pat
     assert [(one.before, one.after) for one in seen.receivers] == [(2, 3), (0, 2)]
 
 
-def test_brothers_and_sisters_stay_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_brothers_and_sisters_stay_together(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     ids = give(journal, "Birch", ("C-1", "C-2", "C-3", "C-4"))
     (sister,) = give(journal, "Cedar", ("C-9",))
-    ties = kin.Ties(kin.joined([(ids[0], ids[2]), (ids[3], sister)]))
-    monkeypatch.setattr("store.service.handover.ties", lambda journal: ties)
+    family.add_family(journal, ids[0], ids[2], Relation.SIBLING)
+    family.add_family(journal, ids[3], sister, Relation.SIBLING)
     seen = service.propose_handover(journal, "Birch", ["Alder", "Cedar"])
     given = {move.ref: (move.to, move.with_kin) for move in seen.moves}
     assert given["C-1"] == ("Alder", ("C-3",))
@@ -85,12 +84,20 @@ def test_brothers_and_sisters_stay_together(
     assert given["C-4"] == ("Cedar", ("C-9",)), "where the sister is already"
 
 
-def test_a_parent_and_their_child_get_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_brothers_with_a_reason_for_two_iros_may_part(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    one, two = give(journal, "Birch", ("C-1", "C-2"))
+    family.add_family(journal, one, two, Relation.SIBLING, iro_reason="one harmed the other")
+    seen = service.propose_handover(journal, "Birch", ["Alder", "Cedar"])
+    assert {move.to for move in seen.moves} == {"Alder", "Cedar"}
+    assert all(move.with_kin == () for move in seen.moves)
+
+
+def test_a_parent_and_their_child_get_two(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     parent, baby = give(journal, "Birch", ("C-1", "C-2"))
     give(journal, "Cedar", ("C-7", "C-8", "C-9"))
-    apart = {parent: frozenset({baby}), baby: frozenset({parent})}
-    monkeypatch.setattr("store.service.handover.ties", lambda journal: kin.Ties({}, apart))
+    family.add_family(journal, parent, baby, Relation.PARENT_OF)
     seen = service.propose_handover(journal, "Birch", ["Alder", "Cedar"])
     assert {move.to for move in seen.moves} == {"Alder", "Cedar"}
     seen = service.propose_handover(journal, "Birch", ["Alder"])
