@@ -13,7 +13,10 @@ from store.wording import say
 
 
 def duties(journal: Journal, only: Collection[str] | None = None) -> Iterator[Duty]:
-    """One for each form that is not answered, or whose child has not been told."""
+    """One for each form that is not answered, or whose child has not been told.
+
+    A form that came without a name is asked for by its own id.
+    """
     known = {child.id: child for child in caseload(journal, only)}
     calendar = working_days(journal)
     limit = calendar.book.limit("feedback")

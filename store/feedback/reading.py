@@ -63,7 +63,10 @@ class Figures:
 def feedback(
     journal: Journal, child_id: str | None = None, *, only: Collection[str] | None = None
 ) -> list[Feedback]:
-    """Every form, or those of one child (or of some by id), the newest first."""
+    """Every form, or those of one child, the newest first.
+
+    `only` are ids of children, and of forms that came without a name.
+    """
     names, refs = people.names(journal), children.references(journal)
     disputed = children.in_conflict(journal, FeedbackRecord.kind)
     calendar = working_days(journal)
@@ -73,7 +76,7 @@ def feedback(
         query = query.where(FeedbackRecord.child == child_id)
     found = []
     for row in journal.rows(query):
-        if only is not None and row["child"] not in only:
+        if only is not None and (row["child"] or row["id"]) not in only:
             continue
         received = row["received"]
         found.append(

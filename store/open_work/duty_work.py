@@ -14,6 +14,8 @@ from store.open_work.table import Work
 # A child's own clock starts duties too; these hold the child in a field of that name.
 _CLOCK = ("period", "review", "occurrence")
 _EVERYWHERE = ("extra_day", "rule", "region", "term")
+# Records with duties of their own: an audit, feedback that came without a name.
+_CHILDLESS = ("audit", "feedback")
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
@@ -24,6 +26,11 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
         found |= gathering.ids(
             f'SELECT "{name}" FROM now_{kind} WHERE 1', "id", saved.get(kind, ())
         )
+    # An IRO whose post ends leaves every child of theirs without one.
+    holders = gathering.ids("SELECT person FROM now_post WHERE 1", "id", saved.get("post", ()))
+    found |= gathering.ids("SELECT id FROM now_child WHERE 1", "iro", holders)
+    for kind in _CHILDLESS:
+        found |= set(saved.get(kind, ()))
     # The IRO of one of two related children is a matter of the other too.
     for own, related in (("child", "other"), ("other", "child")):
         found |= gathering.ids(f'SELECT "{own}" FROM now_family WHERE 1', f'"{related}"', found)
@@ -58,4 +65,6 @@ def _of_child(row: Work, duty: Duty) -> None:
         row.team, row.team_key = duty.team, text_key(duty.team)
 
 
-DUTIES = Subject(KINDS, "SELECT id FROM now_child", _reach, _duties, _records)
+_EVERY = " UNION ".join(f"SELECT id FROM now_{kind}" for kind in ("child", *_CHILDLESS))
+
+DUTIES = Subject(KINDS, _EVERY, _reach, _duties, _records)
