@@ -16,6 +16,8 @@ from store.clock import (
     show_date,
     still_could_be_date,
 )
+from store.codes import BringForward
+from store.reviews import Review, Topic, WhyLate
 from tui.paper.cells import DateRules
 
 #: A decision without another date is proposed for this many working days on.
@@ -57,6 +59,16 @@ class About:
     social_worker: str | None
     last: tuple[LastDecision, ...]
     on_day: Callable[[date], OnDay]
+    #: What the checklist asks of this child, each topic with the Standard it belongs to.
+    topics: tuple[tuple[Topic, str], ...] = ()
+    late_reasons: tuple[WhyLate, ...] = ()
+    #: Why the review was brought forward, where that was said when it was planned.
+    ground: BringForward | None = None
+    #: The review as far as it went before it was adjourned, and by when it is to be completed.
+    begun: Review | None = None
+    complete_by: date | None = None
+    #: The day a permanence plan was agreed, as an earlier review wrote it down.
+    agreed: date | None = None
 
 
 def date_rules(today: date, calendar: WorkingDays, *, past: bool = False) -> DateRules:

@@ -15,7 +15,8 @@ from tui.paper.rows import Collected, Row
 from tui.paper.writing import row_of, shown, with_cursor, wrapped_spans
 from tui.screens.review_form.about import LastDecision
 from tui.screens.review_form.calendar_lines import month_lines
-from tui.screens.review_form.outcome_paper import DecisionRow, OutcomePaper
+from tui.screens.review_form.outcome_cells import DecisionRow
+from tui.screens.review_form.outcome_paper import OutcomePaper
 from tui.widgets.lines import Piece, cut_text, width_of
 
 WIDEST = 108
@@ -55,8 +56,12 @@ class OutcomeDrawing:
                 self._draw(least)
         return self.out.rows
 
-    def _draw(self, prose: Sequence[int]) -> None:
+    def _begin(self) -> None:
+        """Nothing drawn yet."""
         self.out = Collected()
+
+    def _draw(self, prose: Sequence[int]) -> None:
+        self._begin()
         self._title()
         self._gap()
         self._held()
@@ -86,6 +91,10 @@ class OutcomeDrawing:
     def _here(self, cell: Cell) -> bool:
         return cell.name == self.focus
 
+    def _whole(self, cell: Cell) -> Span:
+        """The whole row leads to the cell."""
+        return Span(0, self.edge, cell.name)
+
     def _labelled(self, cell: Cell, label: str) -> Row:
         return Row(self._here(cell)).put(LABEL, (label, "dim"))
 
@@ -112,6 +121,9 @@ class OutcomeDrawing:
             facts.append(say("review_form.due", day=day, why=paper.due.sentence))
         else:
             facts.append(say("review_form.no_clock"))
+        if about.begun is not None and about.complete_by is not None:
+            day = show_date(about.complete_by, today=about.today)
+            facts.insert(0, say("review_form.adjourned", day=day))
         here = self._here(paper.title)
         name = say("review_form.title", ordinal=ordinal_word(paper.ordinal))
         row = Row(here).put(1, (about.ref, "bold"), ("  ", "text"), (name, "bold"), ("  ", "text"))

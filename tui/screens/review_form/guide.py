@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from store.clock import after_review, show_date
 from store.codes import Attendee, Participation, participation_fits
 from store.drafts import Draft
+from store.reviews import Met
 from store.wording import say
 from tui.glyphs import glyph
 from tui.paper.cells import ChoiceCell, DateCell, NameCell
 from tui.screens.review_form.calendar_lines import month_lines
+from tui.screens.review_form.checklist_part import PointCell
 from tui.screens.review_form.outcome_paper import OutcomePaper
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Piece
@@ -56,6 +58,8 @@ def _field(paper: OutcomePaper) -> list[Entry]:
 
 def _words(paper: OutcomePaper) -> list[Entry]:
     name = paper.here.name
+    if isinstance(paper.here, PointCell):
+        return _point(paper.here)
     if name.startswith("last_time."):
         return [
             Title(say("review_form.last_time")),
@@ -67,12 +71,22 @@ def _words(paper: OutcomePaper) -> list[Entry]:
     title = {
         "views": "review_form.views",
         "findings": "review_form.findings",
+        "what_changed": "review_form.what_changed",
         "decision": "review_form.decisions",
         "title": "review_form.guide_title",
         "meetings": "review_form.sittings",
         "state": "review_form.state",
     }[room]
     return [Title(say(title)), Words(say(f"review_form.guide_{room}_words"), "dim")]
+
+
+def _point(cell: PointCell) -> list[Entry]:
+    words = cell.topic.wording
+    items: list[Entry] = [Title(words[0].upper() + words[1:])]
+    if cell.standard:
+        items.append(Words(cell.standard, "dim"))
+    items += [_key(met.letter, met.wording) for met in Met]
+    return [*items, Words(say("review_form.guide_point_words"), "dim")]
 
 
 def _key(key: str, words: str) -> Entry:
@@ -110,7 +124,7 @@ def _date(paper: OutcomePaper, cell: DateCell) -> list[Entry]:
         )
     )
     items += [Gap(always=True), Title(say("review_form.guide_date"))]
-    past = cell is paper.held
+    past = cell in (paper.held, paper.checklist.agreed)
     examples = ["mon", "yesterday", "-3d"] if past else ["fri", "+10wd", "+3m"]
     soon = about.today + timedelta(days=-3 if past else 14)
     examples += [f"{soon.day}/{soon.month}", soon.isoformat()]
@@ -120,7 +134,8 @@ def _date(paper: OutcomePaper, cell: DateCell) -> list[Entry]:
         except cell.rules.failed:
             continue
         items.append(Fact(text, [(read, "dim")]))
-    empty = say("review_form.guide_empty_held" if past else "review_form.guide_empty_date")
+    unsaved = cell is paper.held
+    empty = say("review_form.guide_empty_held" if unsaved else "review_form.guide_empty_date")
     items.append(Fact(say("review_form.guide_empty"), [(empty, "dim")]))
     return [*items, Gap(always=True)]
 

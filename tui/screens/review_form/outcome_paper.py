@@ -9,76 +9,37 @@ from typing import Any
 from store.clock import DueDate, show_date
 from store.codes import (
     Attendee,
-    BringForward,
     CarriedOut,
-    LateReason,
     Participation,
-    ReviewState,
     participation_fits,
 )
-from store.reviews import Outcome
+from store.reviews import Outcome, Review
 from store.wording import say
 from tui.paper.cells import (
     AnswerCell,
-    Box,
     BoxesCell,
     Cell,
-    Choice,
     ChoiceCell,
     DateCell,
     LineCell,
-    Move,
     NameCell,
     ProseCell,
 )
 from tui.paper.paper import Paper
-from tui.screens.review_form.about import DECISION_WORKING_DAYS, About, date_rules, short_date_rules
+from tui.screens.review_form.about import About, date_rules
+from tui.screens.review_form.checklist_part import ChecklistPart
+from tui.screens.review_form.outcome_cells import (
+    DecisionRow,
+    TitleCell,
+    WhyLateCell,
+    boxes,
+    causes,
+    late_reasons,
+    participations,
+    states,
+)
 
 PARTS = 8
-
-
-class TitleCell(Cell):
-    """The title: `e` opens what the clock proposes there, cause and earlier sittings."""
-
-    def __init__(self) -> None:
-        super().__init__("title")
-        self.opened = False
-
-    def press(self, key: str, character: str | None) -> Move:
-        if character == "e":
-            self.opened = not self.opened
-            return Move.NEXT if self.opened else Move.STAY
-        return super().press(key, character)
-
-
-class DecisionRow:
-    """One decision as it is written: what, who, by."""
-
-    def __init__(self, number: int, about: About) -> None:
-        self.number = number
-        self._about = about
-        self.what = LineCell(f"decision.{number}.what", hint=say("review_form.decision_hint"))
-        self.who = NameCell(f"decision.{number}.who", about.names)
-        self.by = DateCell(f"decision.{number}.by", short_date_rules(about.today, about.calendar))
-        self.by.start = lambda: about.today
-
-    @property
-    def filled(self) -> bool:
-        """Whether there is a decision in it."""
-        return self.what.filled
-
-    def propose(self) -> None:
-        """Type in who usually does it and by when; takes them back from an emptied row."""
-        if self.filled:
-            if not self.who.text and self._about.social_worker:
-                self.who.propose(self._about.social_worker)
-            if not self.by.text:
-                day = self._about.calendar.add(self._about.today, DECISION_WORKING_DAYS)
-                self.by.put(day)
-
-    def cells(self) -> list[Cell]:
-        """The cells that can have the focus: an empty row has only its first."""
-        return [self.what, self.who, self.by] if self.filled else [self.what]
 
 
 class OutcomePaper(Paper):
@@ -89,14 +50,14 @@ class OutcomePaper(Paper):
         self.about = about
         rules = date_rules(about.today, about.calendar)
         self.title = TitleCell()
-        self.cause = ChoiceCell("cause", _causes(), None)
-        self.state = ChoiceCell("state", _states())
+        self.cause = ChoiceCell("cause", causes(), None)
+        self.state = ChoiceCell("state", states())
         self.sittings = LineCell("meetings", hint=say("review_form.sittings_hint"))
         self.held = DateCell("held", date_rules(about.today, about.calendar, past=True))
         self.held.start = lambda: about.today
-        self.late_reason = ChoiceCell("late_reason", _late_reasons())
-        self.participation = ChoiceCell("participation", _participations())
-        self.attended = BoxesCell("attended", _boxes())
+        self.late_reason = WhyLateCell("late_reason", late_reasons(about.late_reasons))
+        self.participation = ChoiceCell("participation", participations())
+        self.attended = BoxesCell("attended", boxes())
         self.views = ProseCell("views")
         self.findings = ProseCell("findings")
         self.last = [AnswerCell(f"last_time.{n}") for n in range(len(about.last))]
@@ -109,7 +70,23 @@ class OutcomePaper(Paper):
         self.decisions: list[DecisionRow] = [self._new_row()]
         self._child_ticked = False
         self.begun_decisions: set[int] = set()
+        self.checklist = ChecklistPart(about)
+        #: Whether the second page is the one in sight, and where the focus was on the other.
+        self.second = False
+        self._other_focus = ""
         self.focus = "held"
+        self.cause.value = about.ground
+        if about.begun is not None:
+            self._go_on_with(about.begun)
+
+    def _go_on_with(self, begun: Review) -> None:
+        """What was written down of the review before it was adjourned stands there again."""
+        self.cause.value = begun.ground
+        self.participation.value = begun.participation
+        self.attended.ticked = set(begun.attended)
+        self.views.restore(begun.views)
+        self.findings.restore(begun.findings)
+        self.checklist.what_changed.restore(begun.what_changed)
 
     def _new_row(self) -> DecisionRow:
         self._rows += 1
@@ -118,6 +95,25 @@ class OutcomePaper(Paper):
     # Order ------------------------------------------------------------------------------------
 
     def cells(self) -> list[Cell]:
+        return self.checklist.cells() if self.second else self._first_page()
+
+    def every_cell(self) -> list[Cell]:
+        """The cells of both pages."""
+        return [*self._first_page(), *self.checklist.cells()]
+
+    def wrong(self) -> list[Cell]:
+        return [cell for cell in self.every_cell() if cell.sentence]
+
+    def turn(self) -> None:
+        """To the other page, where the focus is where it was last."""
+        cell = self.here
+        cell.leave()
+        self.looked(cell)
+        self.second, self.focus, self._other_focus = not self.second, self._other_focus, self.focus
+        self.focus = self.here.name
+        self.here.arrive()
+
+    def _first_page(self) -> list[Cell]:
         found: list[Cell] = [self.title]
         if self.kind_shown:
             found += [self.cause, self.state, self.sittings]
@@ -142,6 +138,8 @@ class OutcomePaper(Paper):
         return bool(due and self.held.value and self.held.value > due.due and not adjourned)
 
     def go(self, name: str) -> None:
+        if name not in (cell.name for cell in self.cells()):
+            self.turn()
         super().go(name)
         self._prune()
 
@@ -161,6 +159,7 @@ class OutcomePaper(Paper):
     # What follows from what ---------------------------------------------------------------
 
     def looked(self, cell: Cell) -> None:
+        self.checklist.looked(cell)
         if cell is self.held:
             self._held_changed()
         if cell in (self.held, self.participation):
@@ -284,6 +283,7 @@ class OutcomePaper(Paper):
             or bool(self.written())
             or self.sittings.filled
             or self.cause.filled
+            or self.checklist.filled
         )
 
     def answers(self) -> list[tuple[str, CarriedOut | None, str | None]]:
@@ -316,6 +316,7 @@ class OutcomePaper(Paper):
             "decisions": [
                 [row.what.keep(), row.who.keep(), row.by.keep()] for row in self.written()
             ],
+            "checklist": self.checklist.keep(),
         }
 
     def _kept_focus(self) -> str:
@@ -356,6 +357,8 @@ class OutcomePaper(Paper):
             _, index, part = focus.split(".")
             focus = f"decision.{self.decisions[int(index)].number}.{part}"
         self.focus = focus if focus in names else "held"
+        if focus in (cell.name for cell in self.checklist.cells()):
+            self.second, self.focus, self._other_focus = True, focus, "held"
         cell = self.here
         if isinstance(cell, DateCell | NameCell | AnswerCell):
             cell.arrive()
@@ -367,6 +370,7 @@ class OutcomePaper(Paper):
         for cell in self._lasting():
             if cell.name in cells:
                 cell.restore(cells[cell.name])
+        self.checklist.restore(kept.get("checklist"))
         last = kept.get("last")
         for decision, answer in zip(self.about.last, self.last, strict=True):
             answer.restore(last.get(decision.id) if isinstance(last, dict) else None)
@@ -387,6 +391,7 @@ class OutcomePaper(Paper):
         self.attended.ticked = set(outcome.attended)
         self.views.restore(outcome.views)
         self.findings.restore(outcome.findings)
+        self.checklist.put(outcome.what_changed, outcome.points)
         self._ask_clock()
         self.next_due.put(outcome.next_due or self.proposed_next)
         found = {one.decision_id: one for one in outcome.last_time}
@@ -403,26 +408,3 @@ class OutcomePaper(Paper):
             if proposed.due is not None:
                 row.by.put(proposed.due)
             self.decisions.append(row)
-
-
-def _participations() -> list[Choice]:
-    return [Choice(code.digit, code, code.value, code.wording) for code in Participation]
-
-
-def _late_reasons() -> list[Choice]:
-    return [Choice(code.digit, code, code.wording) for code in LateReason]
-
-
-def _causes() -> list[Choice]:
-    return [
-        Choice(str(number), ground, ground.wording)
-        for number, ground in enumerate(BringForward, start=1)
-    ]
-
-
-def _states() -> list[Choice]:
-    return [Choice("a", ReviewState.ADJOURNED, ReviewState.ADJOURNED.wording)]
-
-
-def _boxes() -> list[Box]:
-    return [Box(code.letter, code, code.wording) for code in Attendee]

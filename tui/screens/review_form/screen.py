@@ -18,6 +18,8 @@ from tui.paper.cells import DateCell, ProseCell
 from tui.paper.sheet import Sheet
 from tui.screens.draft_keeper import DraftKeeper
 from tui.screens.review_form.about import About, LastDecision, OnDay
+from tui.screens.review_form.checklist_drawing import ChecklistDrawing
+from tui.screens.review_form.checklist_part import PointCell
 from tui.screens.review_form.drawing import OutcomeDrawing
 from tui.screens.review_form.guide import guide
 from tui.screens.review_form.outcome_paper import PARTS, OutcomePaper
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 offer(
     "review_form",
     Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
+    Action("turn_page", "here", ("f3",), label="review_form.key_page", in_fields=True),
     Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
 )
 
@@ -46,6 +49,11 @@ def about_review(journal: Journal, child_id: str) -> About:
         raise Refused(say("review_form.no_child"))
     expected = reviews.expected(journal, child_id)
     today = journal.today()
+    age = None if child.dob is None else age_on(child.dob, today)
+    calendar = calendars.working_days(journal)
+    standards, begun = reviews.standards(journal), expected.adjourned
+    place = (child_id, expected.period.id if expected.period else None)
+    agreed = reviews.permanence_agreed(journal, [child_id]).get(place)
 
     def on_day(held: date) -> OnDay:
         then = reviews.expected(journal, child_id, held)
@@ -55,11 +63,11 @@ def about_review(journal: Journal, child_id: str) -> About:
         child_id=child_id,
         ref=child.ref,
         born=child.dob,
-        age=None if child.dob is None else age_on(child.dob, today),
+        age=age,
         ordinal=expected.ordinal,
         due=expected.due,
         today=today,
-        calendar=calendars.working_days(journal),
+        calendar=calendar,
         names=tuple(person.name for person in people.people(journal)),
         social_worker=child.social_worker,
         last=tuple(
@@ -67,6 +75,14 @@ def about_review(journal: Journal, child_id: str) -> About:
             for decision in expected.last_decisions
         ),
         on_day=on_day,
+        topics=tuple((topic, standards[topic]) for topic in reviews.topics_at(age)),
+        late_reasons=tuple(reviews.late_reasons(journal)),
+        ground=expected.ground,
+        begun=begun,
+        complete_by=calendar.book.limit("adjournment").last_day(begun.meetings[0].on, calendar)
+        if begun is not None
+        else None,
+        agreed=min(agreed) if agreed else None,
     )
 
 
@@ -76,7 +92,8 @@ class DrawnPaper(OutcomePaper):
     wide = False
 
     def draw(self, width: int, height: int) -> list[SheetRow]:
-        return OutcomeDrawing(self, width, height, self.wide).rows()
+        drawing = ChecklistDrawing if self.second else OutcomeDrawing
+        return drawing(self, width, height, self.wide).rows()
 
     def keys_here(self) -> list[tuple[str, str]]:
         """Keys of the focused cell for the footer."""
@@ -87,6 +104,8 @@ class DrawnPaper(OutcomePaper):
         if not isinstance(cell, ProseCell):
             keys.append(("enter", say("review_form.key_next")))
         keys.append(("tab", say("review_form.key_skip")))
+        if isinstance(cell, PointCell):
+            keys.append(("→", say("review_form.key_note")))
         if isinstance(cell, DateCell):
             keys.append(("↓", say("review_form.key_calendar")))
         return keys
@@ -199,6 +218,12 @@ class ReviewForm(Frame):
             return say("form_draft.read_only")
         return None
 
+    def action_turn_page(self) -> None:
+        """To the checklist, or back to the first page."""
+        self.paper.turn()
+        self._redraw()
+        self.facts_changed()
+
     def action_save(self) -> None:
         """Save the review with its decisions, or go to the first field that cannot be taken."""
         self.paper.here.leave()
@@ -261,9 +286,11 @@ class ReviewForm(Frame):
     def _point_at(self, field: str, sentence: str) -> None:
         """Put a sentence of the store under the field it names, or under Held."""
         paper = self.paper
-        cells = {cell.name: cell for cell in paper.cells()}
+        cells = {cell.name: cell for cell in paper.every_cell()}
         names = {"ground": "cause", "period_id": "held", "child_id": "held"}
         name = names.get(field, field)
+        if field.startswith("points."):
+            name = "point." + field.partition(".")[2]
         place = re.fullmatch(r"(decisions|last_time)[.\[](\d+)\]?(?:\.(\w+))?", field)
         if place:
             kind, index, part = place[1], int(place[2]), place[3]
@@ -297,6 +324,8 @@ class ReviewForm(Frame):
             attended=[box.value for box in paper.attended.boxes if box.value in ticked],
             views=paper.views.text.strip(),
             findings=paper.findings.text.strip(),
+            what_changed=paper.checklist.what_changed.text.strip(),
+            points=paper.checklist.found(),
             late_reason=paper.late_reason.value if paper.is_late else None,
             last_time=[reviews.LookedBack(*found) for found in paper.answers()],
             decisions=[
