@@ -188,16 +188,16 @@ def _next_review(child: Child) -> Iterator[Event]:
     if child.next is None:
         return
     word = ordinal_word(child.next.ordinal)
-    days = {DUE: child.next.due}
-    if child.planned is not None:
-        days[PLANNED] = child.planned
-    for kind, on in days.items():
-        last = kind == DUE and child.planned is not None
-        words = (
-            say("diary.last_day", ordinal=word.lower())
-            if last
-            else say(f"diary.{kind}", ordinal=word)
-        )
+    due, planned = child.next.due, child.planned
+    found = []
+    if planned is not None:
+        key = "diary.planned_last" if planned == due else "diary.planned"
+        found.append((planned, PLANNED, say(key, ordinal=word)))
+    if planned is None:
+        found.append((due, DUE, say("diary.due", ordinal=word)))
+    elif planned != due:
+        found.append((due, DUE, say("diary.last_day", ordinal=word.lower())))
+    for on, kind, words in found:
         yield Event(on, kind, words, child.ref, child.id, child.id, "child", child.iro)
 
 

@@ -40,14 +40,8 @@ def as_icalendar(journal: Journal, diary: Diary) -> str:
 def _sorts(day: Day) -> Iterator[tuple[str, list[Event]]]:
     """What is still to be done on a day, by sort."""
     open_ones = [event for event in day.events if not event.done]
-    planned = {event.child_id for event in open_ones if event.kind == PLANNED}
     for sort in (PLANNED, DUE, PAPER):
-        # A review planned for its last day is one entry, not two.
-        found = [
-            event
-            for event in open_ones
-            if event.kind == sort and not (sort == DUE and event.child_id in planned)
-        ]
+        found = [event for event in open_ones if event.kind == sort]
         if found:
             yield sort, found
     others = [event for event in open_ones if event.kind not in (PLANNED, DUE, PAPER)]

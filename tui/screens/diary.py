@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from store import calendars, diary
+from store import calendars, children, diary
 from store.clock import Urgency, add_months, distance, show_date, urgency
 from store.codes import Role
 from store.diary import EVERYONE, PAPER, Day, Diary, Event, Whose
@@ -17,6 +17,7 @@ from tui.actions import Action, offer
 from tui.dialogs.ask import AskDate, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.glyphs import clock_piece, glyph, urgency_piece
+from tui.screens.child_sections import duty_items
 from tui.screens.diary_month import MonthGrid
 from tui.screens.open_duty import open_duty
 from tui.typed_path import typed_path
@@ -68,7 +69,9 @@ class DiaryScreen(Frame):
         self.found: Diary | None = None
 
     def body(self) -> ComposeResult:
-        left = Vertical(MonthGrid(id="month"), RecordTable(COLUMNS, id="fortnight"))
+        left = Vertical(
+            MonthGrid(id="month"), RecordTable(COLUMNS, id="fortnight", least_flexible=34)
+        )
         yield Panes(left, Ledger(id="day"), share=73)
 
     def on_mount(self) -> None:
@@ -165,14 +168,36 @@ class DiaryScreen(Frame):
     def _open(self, event: Event) -> None:
         if event.duty is not None:
             open_duty(self, event.duty)
-        else:
-            self.planreview.open_record(event.record_kind, event.record)
+        elif event.child_id is not None:
+            from tui.screens.child import ChildScreen
+
+            self.app.push_screen(ChildScreen(event.child_id, event.record))
 
     # The pane -----------------------------------------------------------------------------------
 
     def _explain(self) -> None:
-        if self.found is not None and self.found.first <= self.at <= self.found.last:
-            self.query_one("#day", Ledger).show(self._day_items(self.found.day(self.at)))
+        event, ledger = self.event_here(), self.query_one("#day", Ledger)
+        if event is not None:
+            ledger.show(self._event_items(event))
+        elif self.found is not None and self.found.first <= self.at <= self.found.last:
+            ledger.show(self._day_items(self.found.day(self.at)))
+
+    def _event_items(self, event: Event) -> list[Entry]:
+        """One line of the fortnight, with the reason for its day."""
+        today = self.journal.today()
+        if event.duty is not None:
+            return [*duty_items(event.duty, today), *self._sums()]
+        items: list[Entry] = [
+            Title(plain(event.what)),
+            Fact([(event.ref, "dim")], event.owner or ""),
+        ]
+        child = children.child(self.journal, event.child_id or "")
+        if child is not None and child.next is not None and event.kind != PAPER and not event.done:
+            items.append(Gap())
+            for step in child.next.steps:
+                on = show_date(step.on, today=today) if step.on else step.note
+                items.append(Fact([(step.label, "dim")], [(on, "text")]))
+        return [*items, *self._sums()]
 
     def _day_items(self, day: Day) -> list[Entry]:
         today, calendar = self.journal.today(), calendars.working_days(self.journal)
@@ -193,13 +218,20 @@ class DiaryScreen(Frame):
             )
             if event.owner:
                 items.append(Words(event.owner, "dim", indent=2))
+        return [*items, *self._sums()]
+
+    def _sums(self) -> list[Entry]:
+        """How much stands in these days, and how much of it is late."""
+        today = self.journal.today()
         open_ones = [event for event in self.found.events if not event.done] if self.found else []
         late_ones = [event for event in open_ones if event.on < today]
-        items += [Gap(always=True), Title(self._words())]
-        items.append(Fact([(say("screen_diary.to_do"), "dim")], str(len(open_ones))))
         late: Piece = (str(len(late_ones)), "red" if late_ones else "dim")
-        items.append(Fact([(say("screen_diary.late_ones"), "dim")], [late]))
-        return items
+        return [
+            Gap(always=True),
+            Title(self._words()),
+            Fact([(say("screen_diary.to_do"), "dim")], str(len(open_ones))),
+            Fact([(say("screen_diary.late_ones"), "dim")], [late]),
+        ]
 
     def facts(self) -> Line:
         if self.found is None:

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.clock.showing import weekday_word
-from store.diary import PLANNED, Day, Diary
+from store.diary import Day, Diary
 from store.wording import say
 from tui.glyphs import glyph
 from tui.widgets.drawn import Drawn
@@ -111,9 +111,6 @@ class MonthGrid(Drawn, can_focus=True):
 def day_lines(day: Day, today: date, most: int) -> list[Line]:
     """What stands on a day in at most so many short lines: reviews by child, the rest counted."""
     reviews = [event for event in day.events if event.is_review]
-    # Planned for its last day, a review stands there once.
-    planned = {event.child_id for event in reviews if event.kind == PLANNED}
-    reviews = [e for e in reviews if e.kind == PLANNED or e.child_id not in planned]
     others = [event for event in day.events if not event.is_review]
     room = max(1, most - (1 if others else 0))
     lines: list[Line] = []
