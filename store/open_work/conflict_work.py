@@ -19,7 +19,7 @@ _COPIED = ("ref", "due", "owner_id", *_PLACE)
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
-    shown = gathering.sql("SELECT record FROM open_work WHERE kind = 'conflict'")
+    shown = gathering.sql("SELECT record FROM open_work WHERE kind = 'conflict' AND live = 1")
     disputed = {*gathering.conflicts, *(own for (own,) in shown)}
     # A conflict moves with the row it stands beside.
     return disputed & (gathering.remade | saved.everything())

@@ -135,25 +135,26 @@ def _baseline(journal: Journal, numbers: Sequence[int]) -> float:
         database.execute_sql("CREATE UNIQUE INDEX bench_key ON bench_change (device, seq)")
         database.execute_sql("CREATE INDEX bench_record ON bench_change (record, kind)")
         database.execute_sql("CREATE INDEX bench_unit ON bench_change (unit)")
-    ids = [
-        row[0]
-        for row in database.execute_sql(
-            f"SELECT record FROM open_work WHERE n IN ({', '.join(map(str, numbers))})"
-        )
-    ]
+    titles = database.execute_sql(
+        "SELECT title, id FROM now_action WHERE id IN (SELECT record FROM open_work WHERE n IN "
+        f"({', '.join(map(str, numbers))}))"
+    ).fetchall()
     rows = database.execute_sql(
-        f"SELECT * FROM change WHERE kind = 'action' LIMIT {len(ids)}"
+        f"SELECT * FROM change WHERE kind = 'action' LIMIT {len(titles)}"
     ).fetchall()
     database.execute_sql("DELETE FROM bench_change")
+    update = "UPDATE now_action SET title = ? WHERE id = ?"
     begin = time.perf_counter()
     with database.atomic():
-        connection.executemany(
-            "UPDATE now_action SET title = ? WHERE id = ?", [("Another title", own) for own in ids]
-        )
+        # A title that is what it was would not be written: SQLite leaves an equal row alone.
+        connection.executemany(update, [(f"{title} again", own) for title, own in titles])
         connection.executemany(
             f"INSERT INTO bench_change VALUES ({', '.join('?' * len(rows[0]))})", rows
         )
-    return (time.perf_counter() - begin) * 1000
+    taken = (time.perf_counter() - begin) * 1000
+    with database.atomic():
+        connection.executemany(update, titles)
+    return taken
 
 
 def run(sizes: Sequence[int]) -> list[Figure]:
