@@ -8,6 +8,7 @@ from store import family
 from store.duties.caseload import caseload
 from store.duty import Duty
 from store.journal import Journal
+from store.wording import say
 
 
 def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
@@ -18,7 +19,7 @@ def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
     ids = {own for link in every for own in (link.child_id, link.other_id)}
     known = {child.id: child for child in caseload(journal, ids)}
     for found in family.findings_of(every, known):
-        first = known[found.children[0]]
+        first, second = (known[own] for own in found.children)
         if only is not None and first.id not in only:
             continue
         yield Duty(
@@ -28,10 +29,11 @@ def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
             part="",
             child_id=first.id,
             child=first.ref,
-            what=found.sentence,
+            what=say(f"duties.family_{'parent' if found.serious else 'sibling'}", other=second.ref),
             due=None,
             owner=first.iro,
             team=first.team,
+            rule=f"{found.sentence}. {found.mend}",
             until=found.until,
             status="finding" if found.serious else "warning",
         )

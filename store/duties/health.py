@@ -70,7 +70,7 @@ def _unchecked(child: Child, one: Assessment, calendar: WorkingDays) -> Duty:
         part="quality",
         child_id=child.id,
         child=child.ref,
-        what=say(f"duties.{words}", what=one.type.wording),
+        what=say(f"duties.{words}", what=one.type.short),
         due=None if start is None else limit.last_day(start, calendar),
         owner=child.iro,
         team=child.team,

@@ -89,7 +89,7 @@ def _incident(child: Child, incident: Incident, calendar: WorkingDays) -> Iterat
     if lacking:
         first = field_words("incident", lacking[0]).lower()
         key = "duties.incident_part" if len(lacking) == 1 else "duties.incident_parts"
-        words = {"first": first} if len(lacking) == 1 else {"first": first, "n": len(lacking)}
+        words = {"first": first} if len(lacking) == 1 else {"n": len(lacking)}
         waiting.append(("plan", say(key, **words), child.social_worker))
     if not incident.is_seen:
         waiting.append(("seen", say("duties.incident_seen"), None))

@@ -25,6 +25,11 @@ class HealthType(_HealthCode):
     IMMUNISATIONS = "immunisations"
 
     @property
+    def short(self) -> str:
+        """The wording for a narrow column: "IHA"."""
+        return say(f"health.health_short_{self.name.lower()}")
+
+    @property
     def assesses(self) -> bool:
         """Whether it is a health assessment, whose report comes and whose quality is checked."""
         return self in (HealthType.IHA, HealthType.RHA)

@@ -22,7 +22,8 @@ def section(journal: Journal, child: Child, today: date, calendar: WorkingDays) 
         who=True,
         adds=("family",),
         findings=tuple(
-            say("sections.finding", sentence=one.sentence, mend=one.mend) for one in wrong
+            say("sections.finding_parent" if one.serious else "sections.finding_sibling")
+            for one in wrong
         ),
     )
 

@@ -8,7 +8,7 @@ from store import health
 from store.children import Child
 from store.clock import WorkingDays, distance, show_date, urgency
 from store.clock.showing import Urgency
-from store.health import Assessment, HealthStatus, HealthType, Quality
+from store.health import Assessment, HealthStatus, HealthType
 from store.journal import Journal
 from store.sections.section import Entry, Section, Tone
 from store.wording import field_words, plain, say
@@ -33,10 +33,10 @@ def _entry(one: Assessment, today: date, calendar: WorkingDays) -> Entry:
     return Entry(
         id=one.id,
         kind="health",
-        what=one.type.wording.capitalize(),
+        what=_what(one, today),
         who=one.by,
         first=one.due,
-        second=one.held or one.appointment,
+        second=one.held,
         state=state,
         tone=tone,
         closed=one.status in (HealthStatus.REFUSED, HealthStatus.CANCELLED),
@@ -44,11 +44,25 @@ def _entry(one: Assessment, today: date, calendar: WorkingDays) -> Entry:
     )
 
 
-def _state(one: Assessment, today: date, calendar: WorkingDays) -> tuple[str, Tone]:
-    """In time or not and, beside it, whether it was good enough: neither stands for the other."""
+def _what(one: Assessment, today: date) -> str:
+    """The assessment with its quality once it was held, or its appointment before."""
+    name = one.type.wording[:1].upper() + one.type.wording[1:]
     if one.exempt:
-        return say("sections.exempt"), Tone.RIGHT
+        return say("sections.exempt", what=name)
+    if one.held is not None and one.type.assesses:
+        quality = one.quality.wording if one.quality else say("sections.unchecked")
+        return say("sections.both", first=one.type.short, second=quality)
+    if one.is_open and one.appointment is not None:
+        day = show_date(one.appointment, today=today, weekday=False)
+        return say("sections.both", first=name, second=say("sections.booked", day=day))
+    return name
+
+
+def _state(one: Assessment, today: date, calendar: WorkingDays) -> tuple[str, Tone]:
+    """In time or late; whether it was good enough is said beside it and never stands for it."""
     if one.held is None:
+        if one.exempt:
+            return "", Tone.PLAIN
         if one.status is not HealthStatus.PLANNED or one.due is None:
             return one.status.wording, Tone.PLAIN
         return distance(one.due, today, calendar), _TONES[urgency(one.due, today, calendar)]
@@ -57,21 +71,21 @@ def _state(one: Assessment, today: date, calendar: WorkingDays) -> tuple[str, To
         return say(f"sections.{words}"), Tone.RIGHT if one.up_to_date else Tone.LATE
     if one.type is HealthType.SDQ and one.score is not None:
         return say("sections.score", score=one.score), Tone.PLAIN
-    late = one.on_time is False
-    words = say("sections.held_late" if late else "sections.in_time")
-    if one.type.assesses:
-        checked = one.quality.wording if one.quality else say("sections.unchecked")
-        words = say("sections.both", first=words, second=checked)
-    if late or one.quality is Quality.NOT_GOOD_ENOUGH:
-        return words, Tone.LATE
-    return words, Tone.SOON if one.unchecked else Tone.RIGHT
+    if one.on_time is None:
+        return "", Tone.PLAIN
+    if one.on_time:
+        return say("sections.in_time"), Tone.RIGHT
+    return say("sections.held_late"), Tone.LATE
 
 
 def _detail(one: Assessment, today: date) -> list[tuple[str, str]]:
     days = (
         *("assessed_before", "consent", "requested", "appointment", "held", "received", "checked"),
     )
-    pairs = [(field_words("health", "status"), one.status.wording)]
+    pairs = [
+        (field_words("health", "type"), one.type.wording),
+        (field_words("health", "status"), one.status.wording),
+    ]
     for name in days:
         day: date | None = getattr(one, name)
         if day is not None:

@@ -51,15 +51,14 @@ def _interview(one: Episode, today: date) -> tuple[str, Tone]:
     if one.ended is None:
         return say("sections.still_missing"), Tone.LATE
     if one.in_time is not None:
-        words = "interview_in_time" if one.in_time else "interview_late"
+        words = "in_time" if one.in_time else "held_late"
         return say(f"sections.{words}"), Tone.RIGHT if one.in_time else Tone.LATE
     if one.refused:
         return say("sections.interview_refused"), Tone.PLAIN
     end = one.interview_due
     if end is None:
         return "", Tone.PLAIN
-    day = show_date(end.date(), today=today, weekday=False)
-    words = say("sections.interview_by", day=day, hour=f"{end:%H:%M}")
+    words = say("sections.interview_by", day=show_date(end.date(), weekday=False, year=False))
     return words, Tone.LATE if end.date() < today else Tone.SOON
 
 

@@ -34,12 +34,15 @@ def section(journal: Journal, child: Child, today: date, calendar: WorkingDays) 
 
 
 def _case(one: Case, today: date, calendar: WorkingDays) -> Entry:
-    if one.outcome is not None:
-        state, tone = one.outcome.wording, Tone.RIGHT if one.in_aim else Tone.LATE
-    else:
-        state = say("sections.aim", clock=distance(one.aim, today, calendar))
+    if one.outcome is None:
+        state = distance(one.aim, today, calendar)
         tone = Tone.LATE if one.aim < today else Tone.PLAIN
+    elif one.in_aim:
+        state, tone = say("sections.in_time"), Tone.RIGHT
+    else:
+        state, tone = say("sections.held_late"), Tone.LATE
     pairs = [
+        (field_words("pre_proceedings", "outcome"), one.outcome.wording if one.outcome else ""),
         (field_words("pre_proceedings", "letter"), _said(one.letter, today)),
         (field_words("pre_proceedings", "meeting"), _said(one.meeting, today)),
         (say("sections.aim_label"), _said(one.aim, today)),

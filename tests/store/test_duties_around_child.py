@@ -102,7 +102,7 @@ def test_health_goes_from_planned_to_held_to_checked(tmp_path: Path) -> None:
     assert found["health", "rha"].due == date(2025, 9, 12)
     quality = found["health", "quality"]
     assert (quality.due, quality.owner) == (date(2024, 9, 26), "Alder")
-    assert quality.what.startswith("Get the report")
+    assert quality.what.startswith("Report and quality")
     health.change_health(journal, made, received=date(2024, 9, 16))
     assert open_duties(journal)["health", "quality"].due == date(2024, 9, 30)
     health.change_health(journal, made, quality=Quality.GOOD_ENOUGH, checked_by="Alder")
@@ -131,7 +131,7 @@ def test_a_plan_that_was_held_asks_for_its_review(tmp_path: Path) -> None:
     child = child_of(journal)
     education.add_education_plan(journal, child, held=date(2024, 4, 29))
     duty = open_duties(journal)["education_plan", ""]
-    assert (duty.due, duty.what) == (date(2024, 12, 20), "Review the personal education plan")
+    assert (duty.due, duty.what) == (date(2024, 12, 20), "Education plan to review")
     assert duty.begins == date(2024, 10, 20)
 
 
@@ -157,9 +157,9 @@ def test_an_incident_waits_for_its_plan_and_to_be_seen(tmp_path: Path) -> None:
     found = open_duties(journal, child)
     assert found["incident", "seen"].due == date(2024, 9, 16)
     assert found["incident", "plan"].due == date(2024, 9, 20)
-    assert found["incident", "plan"].what.endswith("6 parts, first risks")
+    assert found["incident", "plan"].what.endswith("6 parts to write")
     missing.change_incident(journal, made, **dict.fromkeys(PARTS[1:-1], "Written."))
-    assert open_duties(journal)["incident", "plan"].what.endswith("incident: child's words")
+    assert open_duties(journal)["incident", "plan"].what.endswith("plan: child's words")
     missing.change_incident(
         journal, made, feedback="I felt safe.", seen_by="Rowan", seen=date(2024, 9, 16)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from store import calendars, children, drafts, reviews
+from store import calendars, children, drafts, missing, pre_proceedings, reviews
 from store.children import Child
 from store.clock import show_date
 from store.drafts import Draft
@@ -57,6 +57,11 @@ def read_caseload(frame: Frame) -> Caseload:
     conflicts = {child.id for child in everyone if child.conflict}
     conflicts |= {key for key, of in held.items() if any(review.conflict for review in of)}
     conflicts |= {key for key, of in still.items() if any(one.conflict for one in of)}
+    episodes = missing.episodes(journal)
+    known = {one.child_id for one in episodes}
+    known |= {one.child_id for one in missing.incidents(journal)}
+    known |= {one.child_id for one in pre_proceedings.pre_proceedings(journal)}
+    at_home = {child.id for child in everyone if child.id in known and not child.periods}
     return Caseload(
         today=journal.today(),
         calendar=calendars.working_days(journal),
@@ -65,4 +70,6 @@ def read_caseload(frame: Frame) -> Caseload:
         decisions=still,
         drafts=kept,
         conflicts=frozenset(conflicts),
+        at_home=frozenset(at_home),
+        missing=frozenset(one.child_id for one in episodes if one.ended is None),
     )

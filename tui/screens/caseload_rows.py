@@ -44,7 +44,11 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Caseload:
-    """Everything the list shows, read once: children with their reviews, decisions, drafts."""
+    """Everything the list shows, read once: children with their reviews, decisions, drafts.
+
+    `at_home` are children who never were looked after and have another record, `missing` those
+    who are missing now.
+    """
 
     today: date
     calendar: WorkingDays
@@ -53,6 +57,8 @@ class Caseload:
     decisions: Mapping[str, Sequence[Decision]]
     drafts: Mapping[str, Draft]
     conflicts: frozenset[str]
+    at_home: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
     def last_review(self, child: Child) -> Review | None:
         """The latest review held."""
@@ -113,8 +119,12 @@ def flag_of(caseload: Caseload, child: Child) -> Cell:
     """What is special: a conflict, a draft, no period; the sign alone where room is short."""
     if child.id in caseload.conflicts:
         return _flag("conflict", "amber", "flag_conflict", gap="  ")
+    if child.id in caseload.missing:
+        return _flag("late", "red", "flag_missing")
     if child.id in caseload.drafts:
         return _flag("draft", "accent", "flag_draft")
+    if child.id in caseload.at_home:
+        return (say("screen_reviews.flag_at_home"), "dim")
     if not child.periods:
         return _flag("soon", "amber", "flag_no_period")
     if not child.looked_after:
@@ -187,7 +197,9 @@ def clock_items(caseload: Caseload, child: Child) -> list[Entry]:
     today = caseload.today
     if child.next is None:
         why = (
-            "clock_no_period"
+            "clock_at_home"
+            if child.id in caseload.at_home
+            else "clock_no_period"
             if not child.periods
             else "clock_left"
             if not child.looked_after

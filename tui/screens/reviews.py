@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 
 from store import children, drafts, references
@@ -61,7 +59,7 @@ class ReviewsScreen(Frame):
     def refresh_records(self) -> None:
         self.caseload = read_caseload(self)
         rows: list[Row | Heading] = []
-        for title, group in self._groups(self.caseload.children):
+        for title, group in self._groups(self.caseload):
             if group and title:
                 rows.append(Heading(title, len(group)))
             rows += [child_row(self.caseload, child) for child in group]
@@ -69,11 +67,16 @@ class ReviewsScreen(Frame):
         self._table.show_rows(rows)
         self._explain()
 
-    def _groups(self, everyone: Sequence[Child]) -> list[tuple[str, list[Child]]]:
+    def _groups(self, caseload: Caseload) -> list[tuple[str, list[Child]]]:
         author = self.journal.author
-        mine, others, left = [], [], []
-        for child in everyone:
-            if child.periods and not child.looked_after:
+        mine: list[Child] = []
+        others: list[Child] = []
+        at_home: list[Child] = []
+        left: list[Child] = []
+        for child in caseload.children:
+            if child.id in caseload.at_home:
+                at_home.append(child)
+            elif child.periods and not child.looked_after:
                 left.append(child)
             elif self._is_mine(child, author.role, author.person):
                 mine.append(child)
@@ -82,6 +85,7 @@ class ReviewsScreen(Frame):
         return [
             ("", mine),
             (say("screen_reviews.others"), others),
+            (say("screen_reviews.at_home"), at_home),
             (say("screen_reviews.left"), left),
         ]
 
