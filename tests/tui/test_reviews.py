@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from store import children, drafts, opening, reviews
+from store import children, drafts, missing, opening, reviews
 from store.codes import Participation
 from store.journal import Journal
 from store.reviews import Outcome
@@ -80,6 +80,28 @@ async def test_the_list_is_sorted_by_the_clock_in_three_groups(journal: Journal)
         assert text.index("C-0147") < text.index("With other IROs") < text.index("C-0300")
         assert text.index("No longer looked after") < text.index("C-0400")
         assert "1 late" in text
+
+
+async def test_children_at_home_stand_apart_and_open(journal: Journal) -> None:
+    home = children.add_child(journal, "H-0031", date(2011, 4, 1), social_worker="Rowan")
+    back = missing.add_missing(journal, home, datetime(2024, 9, 12, 21, tzinfo=UTC))
+    later = datetime(2024, 9, 13, 6, tzinfo=UTC)
+    async with caseload(journal, (80, 24)) as (screen, pilot):
+        text = shown(pilot.app)
+        assert text.index("With other IROs") < text.index("Not looked after")
+        assert text.index("Not looked after") < text.index("H-0031")
+        assert "missing" in next(line for line in text.split("\n") if "H-0031" in line)
+        missing.change_missing(journal, back, ended=later)
+        screen.read_again()
+        await pilot.pause()
+        line = next(line for line in shown(pilot.app).split("\n") if "H-0031" in line)
+        assert "at home" in line
+        assert screen._table.move_to(home)
+        await pilot.press("enter")
+        await pilot.pause()
+        text = shown(pilot.app)
+        assert "Return interview to offer" in text
+        assert "Missing from home" in text
 
 
 async def test_the_pane_explains_the_child_in_hand(journal: Journal) -> None:
