@@ -232,6 +232,7 @@ _KEY_NAMES = {
     "right": "→",
     "f1": "F1",
     "f2": "F2",
+    "f3": "F3",
     "delete": "del",
 }
 

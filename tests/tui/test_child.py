@@ -218,7 +218,7 @@ async def test_a_period_is_added_and_ended(journal: Journal) -> None:
         assert found is not None
         assert found.periods[0].ended == date(2024, 9, 10)
         assert not found.looked_after
-        await pilot.press("a")
+        await pilot.press("a", "1")
         await pilot.pause()
         await pilot.press(*keys_of("12/9/2024"), "enter", *keys_of("c2"), "enter", "ctrl+s")
         await pilot.pause()

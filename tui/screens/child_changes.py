@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from store import adding, people, reviews
 from store.clock import show_date
 from store.codes import CarriedOut, Code, LateReason, Participation
 from store.errors import Refused
-from store.reviews import Decision, Review
+from store.reviews import Decision, OwnReason, Review, WhyLate
 from store.sections import Entry
 from store.wording import say
 from tui.dialogs.ask import AskDate, AskLines, AskText
@@ -164,7 +164,7 @@ class ChildChanges(Frame):
             return ""
         if isinstance(value, date):
             return show_date(value, today=self.journal.today())
-        words = value.wording if isinstance(value, Code) else str(value)
+        words = value.wording if isinstance(value, Code | OwnReason) else str(value)
         return " ".join(words.split())[:36]
 
     async def action_owner(self) -> None:
@@ -210,9 +210,8 @@ class ChildChanges(Frame):
     async def _asked(self, label: str, part: str, now: Any) -> tuple[bool, Any]:
         """(answered, value) of the question that fits the part."""
         if part in _CODES:
-            choices = [
-                Choice(key, code.wording, code, code.value) for key, code in _keyed(_CODES[part])
-            ]
+            codes = reviews.late_reasons(self.journal) if part == "late_reason" else _CODES[part]
+            choices = [Choice(key, code.wording, code, code.value) for key, code in _keyed(codes)]
             code = await self.ask(ChooseOne(label, choices, value=now))
             return code is not None, code
         if part in _PROSE:
@@ -238,9 +237,9 @@ class ChildChanges(Frame):
         return dated is not None, dated.on if dated else None
 
 
-def _keyed(codes: type[Code]) -> list[tuple[str, Code]]:
-    found: list[tuple[str, Code]] = []
-    for number, code in enumerate(codes, start=1):
-        key = getattr(code, "digit", None) or getattr(code, "letter", None) or str(number)
-        found.append((str(key), code))
+def _keyed(codes: Iterable[Code | WhyLate]) -> list[tuple[str, Code | WhyLate]]:
+    found: list[tuple[str, Code | WhyLate]] = []
+    for key, code in zip(KEYS, codes, strict=False):
+        own = getattr(code, "digit", None) or getattr(code, "letter", None)
+        found.append((str(own or key), code))
     return found

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from store import adding
 from store.duty import Duty
+from tui.screens.caseload import open_form
 from tui.screens.record_form import RecordForm
 from tui.widgets.frame import Frame
 
 
 def open_duty(frame: Frame, duty: Duty) -> None:
     """Open what does this duty: its record, a new record of its kind, or the child."""
+    if duty.kind == "adjourned" and duty.child_id:
+        # The sitting that completes it is logged in the form of reviews.
+        open_form(frame, duty.child_id)
+        return
     if duty.record_kind != "child" and adding.can_change(duty.record_kind):
         form = RecordForm(duty.record_kind, record=duty.record)
     elif duty.record_kind == "child" and adding.can_add(duty.kind) and duty.child_id:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 offer(
     "review_form",
     Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
-    Action("turn_page", "here", ("f3",), label="review_form.key_page", in_fields=True),
     Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
+    Action("turn_page", "here", ("f3",), label="review_form.key_page", in_fields=True),
 )
 
 _WIDE = 110
@@ -189,7 +189,9 @@ class ReviewForm(Frame):
             )
             mend = (words, "red")
         parts = say("review_form.parts", count=paper.parts(), of=PARTS)
-        return spaced([keeper.state(), [mend], parts])
+        part = paper.checklist
+        listed = say("review_form.page_two", count=part.answered, of=len(part.points))
+        return spaced([keeper.state(), [mend], parts, listed])
 
     def draft_open(self) -> str | None:
         return self.keeper.open_draft()
