@@ -28,6 +28,7 @@ offer(
     "why",
     ("month", "screen_diary.key_calendar"),
     Action("clock", "see", ("t",), label="screen_clock.key_clock"),
+    Action("caseloads", "see", ("I",), label="screen_service.key_caseloads"),
     "history",
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
@@ -142,7 +143,7 @@ class ReviewsScreen(Frame):
 
     def why_not(self, action: str) -> str | None:
         child = self.child_here()
-        if action not in ("add", "clock", "month", "refresh_view") and child is None:
+        if action not in ("add", "clock", "caseloads", "month", "refresh_view") and child is None:
             return say("screen_reviews.no_child")
         if action == "why" and child is not None and child.next is None:
             return say("screen_reviews.no_clock", ref=child.ref)
@@ -201,10 +202,19 @@ class ReviewsScreen(Frame):
 
         self.app.push_screen(ClockScreen())
 
+    def action_caseloads(self) -> None:
+        """Open the caseloads of all IROs and social workers."""
+        from tui.screens.service import ServiceScreen
+
+        self.app.push_screen(ServiceScreen())
+
     def show_record(self, kind: str, record_id: str) -> bool:
         """Put the cursor on a child; a review or decision opens its child's page."""
         if kind == "clock":
             self.action_clock()
+            return True
+        if kind == "caseloads":
+            self.action_caseloads()
             return True
         if self.caseload is None:
             self.read_again()
