@@ -7,9 +7,10 @@ dates at once; the due date of a review that was logged stays as it was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from store.clock import WorkingDays, region_code
@@ -40,6 +41,7 @@ class ExtraDayRecord(Record):
     day = DateField(detail=Detail.SERVICE_FACT)
     name = TextField(detail=Detail.SERVICE_FACT)
     works = YesNoField(detail=Detail.SERVICE_FACT)
+    known_from = DateField(detail=Detail.SERVICE_FACT)
 
 
 @register
@@ -63,13 +65,17 @@ MOVES_DATES = frozenset({"extra_day", "region", "rule"})
 
 @dataclass(frozen=True, slots=True)
 class ExtraDay:
-    """One local day: a public holiday of its own, or (`works`) one that is not kept here."""
+    """One local day: a public holiday of its own, or (`works`) one that is not kept here.
+
+    It holds on its day; `known_from` is when this service learned of it.
+    """
 
     id: str
     region: str
     day: date
     name: str
     works: bool
+    known_from: date | None
 
 
 class NoSuchDay(NotFound):
@@ -84,13 +90,14 @@ def extra_day_id(region: str, day: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A public holiday as it counts here: `local` when this service added it, `works` when it
-    took a known one out; `id` is then the record of its change."""
+    took a known one out; `id` is then the record of its change, `known_from` the day of it."""
 
     day: date
     name: str
     local: bool = False
     works: bool = False
     id: str | None = None
+    known_from: date | None = None
 
 
 def region_of(journal: Journal) -> str:
@@ -128,10 +135,11 @@ def holidays(journal: Journal, year: int) -> list[Holiday]:
     """The public holidays of a year as they count here, and those this service took out."""
     own = {one.day: one for one in extra_days(journal) if one.day.year == year}
     found = [
-        Holiday(day, name, day in own, False, own[day].id if day in own else None)
-        for day, name in working_days(journal).in_year(year)
+        Holiday(day, name) for day, name in working_days(journal).in_year(year) if day not in own
     ]
-    found += [Holiday(one.day, one.name, True, True, one.id) for one in own.values() if one.works]
+    found += [
+        Holiday(one.day, one.name, True, one.works, one.id, one.known_from) for one in own.values()
+    ]
     return sorted(found, key=lambda one: one.day)
 
 
@@ -154,6 +162,7 @@ def add_extra_day(
     own = region_code(region) if region else region_of(journal)
     record = extra_day_id(own, day)
     values: dict[str, object] = {"region": own, "day": day, "name": name, "works": works}
+    values["known_from"] = journal.now().astimezone().date()
     known = journal.get(ExtraDayRecord, record)
     if known is not None and known["withdrawn"] is not None:
         values["withdrawn"] = None
@@ -190,7 +199,7 @@ def day_of(journal: Journal, record: str) -> ExtraDay:
     row = journal.get(ExtraDayRecord, record)
     if row is None or row["withdrawn"] is not None or row["day"] is None:
         raise NoSuchDay(say("calendars.no_such_day", day=record[:6]), field="day")
-    return ExtraDay(record, row["region"], row["day"], row["name"] or "", bool(row["works"]))
+    return _extra_day(row)
 
 
 def extra_days(journal: Journal, region: str | None = None) -> list[ExtraDay]:
@@ -201,12 +210,19 @@ def extra_days(journal: Journal, region: str | None = None) -> list[ExtraDay]:
             ExtraDayRecord.region == own, ExtraDayRecord.withdrawn.is_null()
         )
     )
-    found = [
-        ExtraDay(row["id"], own, row["day"], row["name"] or "", bool(row["works"]))
-        for row in rows
-        if row["day"] is not None
-    ]
+    found = [_extra_day(row) for row in rows if row["day"] is not None]
     return sorted(found, key=lambda extra: extra.day)
+
+
+def _extra_day(row: Mapping[str, Any]) -> ExtraDay:
+    return ExtraDay(
+        row["id"],
+        row["region"],
+        row["day"],
+        row["name"] or "",
+        bool(row["works"]),
+        row["known_from"],
+    )
 
 
 _Known = tuple[object, WorkingDays]

@@ -7,7 +7,7 @@ at once; the due date of a review that was logged stays as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -210,8 +210,3 @@ def read_span(key: str, text: str) -> tuple[int, str]:
         raise Refused(say("rules.no_span", span=default.span), field="amount")
     _checked(default, int(typed[1]), unit)
     return int(typed[1]), unit
-
-
-def known_on(limits: Iterable[Limit], day: date) -> list[Limit]:
-    """Those of some versions that were known on `day`, for a report as at that day."""
-    return [one for one in limits if one.known_from <= day]

@@ -204,13 +204,22 @@ class RuleSet:
 
 
 class Book:
-    """All limits of a service, by key, each with its versions; and the review clocks they make."""
+    """All limits of a service, by key, each with its versions; and the review clocks they make.
+
+    Defaults come first and a service's own versions after them: from the day on which the first
+    of these holds, no default does.
+    """
 
     def __init__(self, limits: Iterable[Limit]) -> None:
         versions: dict[str, dict[date, Limit]] = {}
-        # A later version of one key and day takes the place of the one before it.
         for one in limits:
-            versions.setdefault(one.key, {})[one.valid_from] = one
+            known = versions.setdefault(one.key, {})
+            if one.local:
+                # From its first own version on a service keeps its own rule, whatever else comes.
+                for day in [day for day, other in known.items() if not other.local]:
+                    if day >= one.valid_from:
+                        del known[day]
+            known[one.valid_from] = one
         self.limits: Mapping[str, Limit] = {
             key: _with_versions(tuple(found[day] for day in sorted(found)))
             for key, found in versions.items()

@@ -5,7 +5,7 @@ The rules are those of the book that the calendar carries: a store's own where i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,11 +76,13 @@ def clock_chain(
     rule_set: str = "routine",
     *,
     last: int | None = None,
+    kept: Mapping[date, date] | None = None,
 ) -> tuple[Step, ...]:
     """The whole clock of a period as dates: the start, each limit and when it was held, the next.
 
-    `last` keeps only the latest that many reviews (and the next). Steps carry the keys
-    "start", "due" and "held".
+    `last` keeps only the latest that many reviews (and the next). `kept` are the due dates that
+    were in force when reviews were logged, by the day they were held: rules and holidays that
+    changed since do not move them. Steps carry the keys "start", "due" and "held".
     """
     dates = sorted(held)
     rules = calendar.book.rule_set(rule_set)
@@ -89,7 +91,10 @@ def clock_chain(
         due = next_review_due(started, dates[:number], calendar, rule_set)
         rule = rules.rule(number + 1).on(dates[number - 1] if number else started)
         label = say("clock.chain_due", ordinal=ordinal_word(number + 1), span=rule.short_span)
-        chain.append(Step(label, due.due, due.steps[1].note, key="due"))
+        day, note = due.due, due.steps[1].note
+        if number < len(dates) and (stood := (kept or {}).get(dates[number], day)) != day:
+            day, note = stood, ""
+        chain.append(Step(label, day, note, key="due"))
         if number < len(dates):
             chain.append(Step(say("clock.chain_held"), dates[number], key="held"))
     if last is not None:

@@ -64,6 +64,7 @@ def _extra_days(journal: Journal) -> list[Row]:
             "name": one.name,
             "region": one.region,
             "works": one.works,
+            "known_from": text(one.known_from),
             "id": one.id,
         }
         for one in calendars.extra_days(journal)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store import calendars, children, open_work, recounting, reviews, rules
-from store.clock import UnknownLimit, UnknownRegion, default_limits
+from store.clock import Book, UnknownLimit, UnknownRegion, clock_chain, default_book, default_limits
 from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
 from tests.store.caseload import add_child, log_first
@@ -89,13 +92,12 @@ def test_two_devices_that_set_one_limit_make_one(tmp_path: Path) -> None:
     assert not two.conflicts()
 
 
-def test_what_was_known_on_a_day(tmp_path: Path) -> None:
+def test_a_version_and_a_day_say_since_when_they_are_known(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     rules.set_rule(journal, "iha", 15, date(2020, 1, 1))
-    (own,) = rules.own_rules(journal)
-    assert own.known_from == date(2024, 9, 16)
-    assert rules.known_on([*default_limits(), own], date(2024, 9, 15))[-1] != own
-    assert rules.known_on([own], date(2024, 9, 16)) == [own]
+    calendars.add_extra_day(journal, date(2024, 10, 4), "Island day")
+    assert rules.own_rules(journal)[0].known_from == date(2024, 9, 16)
+    assert calendars.extra_days(journal)[0].known_from == date(2024, 9, 16)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,30 @@ def test_refuses_with_words(tmp_path: Path, given: dict[str, object], words: str
     with pytest.raises((Refused, UnknownLimit), match=words):
         rules.set_rule(journal, **given)  # type: ignore[arg-type]
     assert rules.own_rules(journal) == []
+
+
+@given(
+    st.dictionaries(
+        st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(1, 60), min_size=1, max_size=5
+    ),
+    st.dates(date(2005, 1, 1), date(2035, 1, 1)),
+)
+def test_the_version_that_holds_is_the_last_to_begin(own: dict[date, int], start: date) -> None:
+    default = default_book().limit("iha")
+    mine = [
+        replace(default, amount=n, valid_from=day, local=True, versions=())
+        for day, n in own.items()
+    ]
+    found = Book([*default_limits(), *mine]).limit("iha").on(start)
+    # Day by day: each version takes over on its day; before all of them the first one holds.
+    first = min([*own, default.valid_from])
+    holds, day = own.get(first, default.amount), first
+    while day < start:
+        day += timedelta(days=1)
+        holds = own.get(day, holds)
+        if day == default.valid_from and not any(begins <= day for begins in own):
+            holds = default.amount
+    assert found.amount == holds
 
 
 # --- what a change moves ---
@@ -148,6 +174,33 @@ def test_a_closed_review_keeps_the_date_that_was_in_force(tmp_path: Path) -> Non
         before.due, before.due_why, before.on_time
     )  # fmt: skip
     assert all(one.what != "First review" for one in done.moved)
+
+
+def test_the_chain_of_dates_keeps_what_was_in_force(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    log_first(journal, child)
+    recounting.set_rule(journal, "routine.1", 5, date(2000, 1, 1))
+    (review,) = reviews.reviews(journal, child)
+    assert review.held is not None
+    assert review.due is not None
+    calendar, started = calendars.working_days(journal), date(2024, 5, 28)
+    kept = {review.held: review.due}
+    chain = clock_chain(started, [review.held], calendar, kept=kept)
+    assert chain[1].on == review.due
+    assert clock_chain(started, [review.held], calendar)[1].on != review.due
+
+
+def test_what_a_change_leaves_is_what_a_rebuild_makes(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    log_first(journal, add_child(journal))
+    children.add_child(journal, "C-0150", started=STARTED)
+    recounting.add_day(journal, date(2024, 9, 20), "Island day")
+    recounting.set_rule(journal, "routine.2", 2, date(2011, 4, 1))
+    recounting.set_region(journal, "GG")
+    before = sorted(open_work.keeping.rows(journal.database), key=repr)
+    journal.rebuild()
+    assert sorted(open_work.keeping.rows(journal.database), key=repr) == before
 
 
 def test_a_limit_after_the_review_moves_its_papers(tmp_path: Path) -> None:

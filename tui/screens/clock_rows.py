@@ -176,8 +176,14 @@ def holiday_items(one: Holiday, page: ClockPage) -> list[Entry]:
     return [
         Title(one.name, right=[(show_date(one.day), "dim")]),
         Words(words, "dim"),
+        *([_known_from(one.known_from)] if one.known_from else []),
         *([Words(say("screen_clock.weekend_words"), "dim")] if one.day.weekday() >= 5 else []),
     ]
+
+
+def _known_from(day: date) -> Fact:
+    shown = show_date(day, weekday=False)
+    return Fact([(say("screen_clock.known_from"), "dim")], [(shown, "text")])
 
 
 def region_items(page: ClockPage) -> list[Entry]:
