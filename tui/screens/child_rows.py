@@ -313,7 +313,8 @@ def chain_items(page: ChildPage) -> list[Entry]:
     source = page.calendar.book.rule_set(period.rule_set).label(period.started)
     items: list[Entry] = [Title(say("screen_child.clock"), right=[(source, "dim")])]
     held = page.child.held
-    chain = clock_chain(period.started, held, page.calendar, period.rule_set, last=3)
+    kept = {one.held: one.due for one in page.reviews if one.held and one.due}
+    chain = clock_chain(period.started, held, page.calendar, period.rule_set, last=3, kept=kept)
     for step in chain:
         words = f"  {step.label}" if step.key == "held" else step.label
         day = show_date(step.on, today=page.today) if step.on else ""
