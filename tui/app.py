@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -141,13 +142,21 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
 
         self.call_after_refresh(show)
 
-    def jumps(self) -> list[Jump]:
-        """Every record the palette can go to."""
+    def jumps(self) -> list[Jump] | Callable[[], list[Jump]]:
+        """The records the palette can go to, or the question for them that may take a while."""
         if self._jumps is not None:
             return self._jumps()
         from tui.jumps import every_record
 
-        return every_record(self.journal)
+        return partial(every_record, self.journal)
+
+    def open_records(self, text: str, most: int) -> list[Jump]:
+        """Open work the palette can go to by these words."""
+        if self._jumps is not None:
+            return []
+        from tui.jumps import open_records
+
+        return open_records(self.journal, text, most)
 
     def action_mode(self, digit: str) -> None:
         """Show the mode of a digit, where the header shows digits."""

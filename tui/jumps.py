@@ -1,32 +1,52 @@
-"""The records the palette can go to: plans, areas, actions, children and their reviews."""
+"""The records the palette can go to: what is read once, and open work as it is typed."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from store.wording import say
 from tui.dialogs.palette import Jump
 from tui.modes import shown_modes
+from tui.screens.triage_rows import opened, short_ref
 
 if TYPE_CHECKING:
     from store.journal import Journal
 
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_OPERATORS = ("or", "and", "not")
+
 
 def every_record(journal: Journal) -> list[Jump]:
-    """All records of the modes that are there, plans first."""
-    from store import children, plans, reviews
+    """Plans, areas, children and reviews: a list short enough to hold. May run on a thread."""
+    from store import plans, references, reviews
 
     modes = {mode.name for mode in shown_modes()}
     found: list[Jump] = []
     if "plan" in modes:
         found += [Jump("plan", plan.id, plan.ref, plan.title) for plan in plans.plans(journal)]
         found += [Jump("area", area.id, area.ref, area.text) for area in plans.areas(journal)]
-        found += [
-            Jump("action", action.id, action.ref, action.title) for action in plans.actions(journal)
-        ]
     if "reviews" in modes:
-        found += [Jump("child", child.id, child.ref, "") for child in children.children(journal)]
+        found.append(Jump("clock", "", say("screen_clock.title"), say("screen_clock.jump")))
+        children = references.refs_of(journal, "child")
+        found += [Jump("child", record, ref, "") for record, ref in children.items()]
         found += [
             Jump("review", review.id, review.ref, f"{review.child_ref} {review.ordinal_word}")
             for review in reviews.reviews(journal)
         ]
     return found
+
+
+def open_records(journal: Journal, text: str, most: int) -> list[Jump]:
+    """Open work whose words begin as those typed, the soonest due first; asked of the index."""
+    from store import open_work
+
+    words = [word for word in _WORD.findall(text) if word.casefold() not in _OPERATORS]
+    if not words or len(text.strip()) < 2:
+        return []
+    numbers = open_work.ids(journal, " ".join(words), first=most)[:most]
+    return [
+        Jump(*opened(row), short_ref(row), row.what)
+        for row in open_work.page(journal, numbers)
+        if row is not None
+    ]

@@ -25,6 +25,7 @@ from store.open_work.lists import (
     counts,
     groups,
     ids,
+    read_aside,
     records,
 )
 from store.open_work.rows import (
@@ -60,6 +61,7 @@ __all__ = [
     "number_of",
     "numbers_of",
     "page",
+    "read_aside",
     "records",
     "row_of",
     "status_words",

@@ -44,6 +44,9 @@ GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due
 _SAMPLE = 256
 _LOOKED_THROUGH = 1_000
 _DUE = "open_work_due"
+_AT_A_TIME = 5_000
+# KB of decrypted pages for a thread that reads lists beside the keys: it passes each page once.
+_PAGES_ASIDE = 4_000
 # So many matches are looked up one by one; more are sifted in the order of the list.
 _FEW = 1_000
 # Fields with an index of their own, which finds fewer rows than reading in order would.
@@ -87,7 +90,10 @@ class KeyList(Sequence[int]):
     def whole(self) -> array[int]:
         """The complete list, read anew; may be called on a worker thread, then given to `take`."""
         cursor = self._journal.database.execute_sql(self._query.text, self._query.places)
-        return array("q", (row[0] for row in cursor.fetchall()))
+        found: array[int] = array("q")
+        while rows := cursor.fetchmany(_AT_A_TIME):  # never all of them as rows in memory
+            found.extend(row[0] for row in rows)
+        return found
 
     def take(self, numbers: array[int]) -> None:
         """Makes `numbers` the complete list."""
@@ -167,6 +173,11 @@ def ids(
         return KeyList(journal, whole, at_once, False)
     found = _numbers(journal, Sql(f"{whole.text} LIMIT {first}", whole.places))
     return KeyList(journal, whole, found, len(found) < first)
+
+
+def read_aside(journal: Journal) -> None:
+    """Tells the store that this thread only reads lists; called on it before it asks anything."""
+    journal.database.execute_sql(f"PRAGMA cache_size = -{_PAGES_ASIDE}")
 
 
 def _numbers(journal: Journal, query: Sql) -> list[int]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from store import open_work, opening, plans, saved_views
+from store import notes, open_work, opening, plans, saved_views
 from store.journal import Journal
-from tests.tui.plan_stage import TODAY, shown, store_with_plan
+from tests.tui.plan_stage import PLAN, TODAY, shown, store_with_plan
 from tui.app import PlanReviewApp
 from tui.screens.plan import PlanScreen
 from tui.screens.triage import TriageScreen
@@ -47,6 +47,11 @@ async def to_triage(pilot: object) -> TriageScreen:
     await pilot.press("4")  # type: ignore[attr-defined]
     await pilot.pause(0.3)  # type: ignore[attr-defined]
     return triage(pilot.app)  # type: ignore[attr-defined]
+
+
+def labels(app: PlanReviewApp) -> str:
+    """The line of the column labels."""
+    return next(line for line in shown(app).splitlines() if "WHAT" in line)
 
 
 def whats(journal: Journal, screen: TriageScreen) -> list[str]:
@@ -289,3 +294,102 @@ async def test_export_writes_what_is_on_screen(journal: Journal, tmp_path: Path)
         rows = list(csv.reader(to.read_text("utf-8-sig").splitlines()))
         written = [cell for row in rows for cell in row if cell.startswith("Step ")]
         assert written == whats(journal, screen)
+
+
+async def test_a_click_on_a_label_sorts_by_it_and_again_turns_round(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        assert "DUE ↑" in shown(app)
+        at = labels(app).index("OWNER")
+        await pilot.click("#open", offset=(at, 0))
+        await pilot.pause(0.2)
+        assert screen.looking.sort == "owner"
+        assert "OWNER ↑" in shown(app)
+        await pilot.click("#open", offset=(at, 0))
+        await pilot.pause(0.2)
+        assert screen.looking.descending
+        assert "OWNER ↓" in shown(app)
+        await pilot.click("#open", offset=(labels(app).rindex("D"), 0))
+        await pilot.pause()
+        assert "Delivery gives no order" in shown(app)
+
+
+async def test_m_goes_to_what_is_due_on_a_day(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("m", "pagedown", "enter")
+        await pilot.pause(0.2)
+        row = screen.row_here()
+        assert row is not None
+        assert row.due is not None
+        assert (row.due - TODAY).days in range(24, 29)
+
+
+async def test_c_notes_on_the_record_and_the_detail_shows_it(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("c", *"Rang the school", "enter")
+        await pilot.pause(0.2)
+        row = screen.row_here()
+        assert row is not None
+        assert [note.text for note in notes.notes(journal, row.id)] == ["Rang the school"]
+        assert "Rang the school" in shown(app)
+        assert "u undoes" in shown(app)
+
+
+async def test_esc_is_offered_only_where_it_leads_back(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_triage(pilot)
+        assert "esc back" not in shown(app).splitlines()[-1]
+        await pilot.press("space")
+        await pilot.pause()
+        assert "esc back" in shown(app).splitlines()[-1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "esc back" not in shown(app).splitlines()[-1]
+
+
+async def test_the_list_stays_put_while_another_process_writes(tmp_path: Path) -> None:
+    journal = opening.init(tmp_path / "shared", None, "Alder", role="iro", today=TODAY)
+    plans.add_plan(journal, PLAN)
+    commitment = plans.commitments(journal)[0].id
+    for number in range(90):
+        plans.add_action(journal, commitment, f"Step {number:02}", "Oak", TODAY)
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press(*"jjjjjjjjjj")
+        await pilot.pause()
+        here, line = screen.row_here(), screen.table._cursor - int(screen.table.scroll_y)
+        assert here is not None
+        elsewhere = opening.open_store(journal.folder, today=TODAY)
+        try:
+            other = plans.commitments(elsewhere)[0].id
+            for number in range(5):  # all of them due earlier: they stand above the cursor
+                day = TODAY - timedelta(days=30 + number)
+                plans.add_action(elsewhere, other, f"Written elsewhere {number}", "Oak", day)
+        finally:
+            opening.close_store(elsewhere)
+        await pilot.pause(1.3)
+        assert len(screen.whole_list()) == 99
+        now = screen.row_here()
+        assert now is not None
+        assert now.id == here.id
+        assert screen.table._cursor - int(screen.table.scroll_y) == line
+    opening.close_store(journal)
+
+
+async def test_the_palette_finds_open_work_by_its_words(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_triage(pilot)
+        await pilot.press("ctrl+p", *"step 42 trac")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, PlanScreen)
+        assert "Step 42 of the tracker" in shown(app)

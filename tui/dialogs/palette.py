@@ -68,14 +68,38 @@ class PalettePanel(Dialog[Any]):
         return lambda: place.action_do(name)
 
     def _records(self) -> list[Choice]:
-        """All records, read when the first letter is typed."""
+        """Records by their references, read when the first letter is typed; open work is asked
+        for with every letter."""
         if self.jumps is None:
+            self.jumps = []
             app: Any = self.app
-            self.jumps = [
-                Choice("", f"{jump.reference}  {jump.words}", self._opener(jump), jump.kind)
-                for jump in app.jumps()
-            ]
+            found = app.jumps()
+            if callable(found):
+                self.run_worker(self._read(found))
+            else:
+                self._take(found)
         return self.jumps
+
+    async def _read(self, question: Callable[[], list[Jump]]) -> None:
+        """A large plan takes a moment: it is read beside the keys."""
+        from tui.screens.triage_reading import Behind
+
+        app: Any = self.app
+        behind = Behind(app.journal)
+        try:
+            found = await behind.ask(question)
+        finally:
+            behind.end(wait=False)
+        if self.is_attached:
+            self._take(found)
+            self.show_found(self.query_one(LineInput).value)
+
+    def _take(self, jumps: list[Jump]) -> None:
+        self.jumps = [self._choice(jump) for jump in jumps]
+
+    def _choice(self, jump: Jump) -> Choice:
+        label = f"{jump.reference}  {jump.words}"
+        return Choice("", label, self._opener(jump), jump.kind)
 
     def _opener(self, jump: Jump) -> Callable[[], None]:
         app: Any = self.app
@@ -95,6 +119,10 @@ class PalettePanel(Dialog[Any]):
         ]
         if words:
             found.sort(key=lambda choice: not choice.label.casefold().startswith(words[0]))
+            app: Any = self.app
+            open_work = [self._choice(jump) for jump in app.open_records(text, MOST * 2)]
+            # What is typed as a reference stands first; else words find work more often.
+            found = [*found[:MOST], *open_work, *found[MOST:]]
         self.query_one(ChoiceList).show(found[: MOST * 5])
         self.problem(None if found else say("dialogs.nothing_found", text=text))
 

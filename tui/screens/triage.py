@@ -24,7 +24,7 @@ from tui.screens.reading import ReadingPage
 from tui.screens.triage_detail import detail, show_detail
 from tui.screens.triage_query import TriageQuery
 from tui.screens.triage_reading import Behind
-from tui.screens.triage_rows import columns_named, row_of, short_ref
+from tui.screens.triage_rows import columns_named, opened, row_of, short_ref
 from tui.screens.triage_views import Looking
 from tui.widgets.columns import Column, Heading
 from tui.widgets.ledger import Ledger
@@ -243,10 +243,7 @@ class TriageScreen(TriageQuery):
         row = self.row_here()
         if row is None:
             return
-        _mode, record = row.opens
-        kinds = {"review": "child", "papers": "review", "conflict": "conflict"}
-        kind = kinds.get(row.kind, row.kind)
-        self.planreview.open_record(kind, record)
+        self.planreview.open_record(*opened(row))
 
     def action_conflicts(self) -> None:
         row = self.row_here()

@@ -72,6 +72,12 @@ def short_ref(row: OpenRow) -> str:
     return row.ref
 
 
+def opened(row: OpenRow) -> tuple[str, str]:
+    """The kind and the record by which a row is opened where it is dealt with."""
+    kind = {"review": "child", "papers": "review"}.get(row.kind, row.kind)
+    return kind, row.opens[1]
+
+
 def kind_of(row: OpenRow) -> str:
     """The kind of a row in a word."""
     return row.kind_word.capitalize()
