@@ -8,6 +8,7 @@ from store import calendars, children, drafts, reviews
 from store.called import called
 from store.duties import duties
 from store.errors import Refused
+from store.reviews import Review
 from store.sections import sections
 from store.wording import say
 from tui.actions import Action, offer
@@ -24,8 +25,7 @@ from tui.screens.child_rows import (
 )
 from tui.screens.child_sections import due_for, duty_id, find_entry
 from tui.screens.open_duty import open_duty
-from tui.screens.reading import ReadingPage
-from tui.screens.review_page import review_entries
+from tui.screens.review_page import ReviewPage
 from tui.widgets.ledger import Gap, Ledger, Pair
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
@@ -41,6 +41,7 @@ offer(
     "due",
     "status",
     "why",
+    Action("papers", "here", ("p",), label="screen_document.key_papers"),
     "history",
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
@@ -170,12 +171,38 @@ class ChildScreen(ChildChanges):
             return
         review = self.page.review(decision.review_id if decision else event.id)
         if review is not None:
-            entries = review_entries(self.page, review)
-            self.app.push_screen(ReadingPage("reviews", entries, review.ref))
+            stands = {
+                one.id: reviews.standing_words(self.journal, one)
+                for one in self.page.decisions
+                if one.review_id == review.id and one.is_open
+            }
+            self.app.push_screen(ReviewPage(self.page, review, stands))
 
     def action_log_review(self) -> None:
         """Open the outcome form of this child, with its draft if there is one."""
         open_form(self, self.child_id)
+
+    def why_not(self, action: str) -> str | None:
+        if action == "papers":
+            review = self._review_here()
+            held = review is not None and review.held is not None
+            return None if held else say("screen_document.no_papers")
+        return super().why_not(action)
+
+    def _review_here(self) -> Review | None:
+        """The review under the cursor, or that of the decision there."""
+        if self.page is None:
+            return None
+        decision = self.page.decision(self.row_here())
+        return self.page.review(decision.review_id if decision else self.row_here())
+
+    def action_papers(self) -> None:
+        """Read the letter of the review under the cursor before it goes out."""
+        from tui.screens.document_page import DocumentPage
+
+        review = self._review_here()
+        if review is not None:
+            self.app.push_screen(DocumentPage(review.id, review.ref))
 
     def action_why(self) -> None:
         """Show the clock step by step."""

@@ -17,6 +17,7 @@ from store.sections import Entry
 from store.wording import say
 from tui.dialogs.ask import AskDate, AskLines, AskText
 from tui.dialogs.choose import Choice, ChooseOne
+from tui.screens.answering import ANSWERS, answer
 from tui.screens.child_rows import DRAFT, ChildPage
 from tui.screens.child_sections import addable, find_entry
 from tui.screens.open_duty import open_duty
@@ -45,7 +46,10 @@ _REVIEW_PARTS = (
     ("t", "record_written"),
     ("d", "record_distributed"),
 )
-_DECISION_PARTS = (("t", "text"), ("o", "owner"), ("d", "due"), ("c", "carried_out"))
+_DECISION_PARTS = (
+    *(("t", "text"), ("o", "owner"), ("d", "due"), ("c", "carried_out")),
+    *(("a", "agreed"), ("n", "contested")),
+)
 _ON_DECISIONS = ("owner", "due", "status")
 
 
@@ -150,7 +154,9 @@ class ChildChanges(Frame):
     async def _edit_decision(self, decision: Decision) -> None:
         choices = self._choices(_DECISION_PARTS, decision)
         part = await self.ask(ChooseOne(say("screen_child.edit_decision"), choices))
-        if part is not None:
+        if part in ANSWERS:
+            await answer(self, decision, part)
+        elif part is not None:
             await self._change(decision, part)
 
     def _choices(self, parts: Sequence[tuple[str, str]], record: Review | Decision) -> list[Choice]:

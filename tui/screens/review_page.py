@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from store.clock import after_review, show_date
 from store.codes import ReviewCause
 from store.reviews import Review
 from store.wording import say
+from tui.actions import Action, offer
 from tui.screens.child_rows import ChildPage, decision_state, review_state
+from tui.screens.reading import ReadingPage
 from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
 from tui.widgets.lines import Line
 
@@ -19,9 +22,38 @@ PAPERS = {
     "record_distributed": "record_distributed",
 }
 
+offer(
+    "review_page",
+    Action("papers", "here", ("p",), label="screen_document.key_papers"),
+    "copy",
+    Action("down", "move", ("j",), footer=False),
+    Action("up", "move", ("k",), footer=False),
+)
 
-def review_entries(page: ChildPage, review: Review) -> list[Entry]:
-    """The review as a page of lines."""
+
+class ReviewPage(ReadingPage):
+    """A saved review on a page of its own; from it go the letter and the decision sheet."""
+
+    place = "review_page"
+
+    def __init__(self, page: ChildPage, review: Review, stands: Mapping[str, str]) -> None:
+        super().__init__("reviews", review_entries(page, review, stands), review.ref)
+        self.review = review
+
+    def why_not(self, action: str) -> str | None:
+        if action == "papers" and self.review.held is None:
+            return say("screen_document.no_papers")
+        return None
+
+    def action_papers(self) -> None:
+        """Read the letter to the child before it goes out."""
+        from tui.screens.document_page import DocumentPage
+
+        self.app.push_screen(DocumentPage(self.review.id, self.review.ref))
+
+
+def review_entries(page: ChildPage, review: Review, stands: Mapping[str, str]) -> list[Entry]:
+    """The review as a page of lines; `stands` are words on how its open decisions stand, by id."""
     today = page.today
 
     def day(on: date | None) -> Line:
@@ -62,6 +94,8 @@ def review_entries(page: ChildPage, review: Review) -> list[Entry]:
         by = show_date(decision.due, today=today) if decision.due else say("review_form.no_date")
         items.append(Words(decision.text, "text"))
         items.append(Fact([(f"  {owner} · {by}", "dim")], [decision_state(decision, page)]))
+        if decision.id in stands:
+            items.append(Words(stands[decision.id], "dim", indent=2))
         if decision.carried_out_reason:
             items.append(Words(decision.carried_out_reason, "dim", indent=2))
     items += [Gap(always=True), *_papers(page, review)]

@@ -203,6 +203,10 @@ class TodayScreen(TodayChanges):
             doing, kind, record = about.split(":")
             known = {"record": record} if doing == "change" else {"about": record or None}
             self.app.push_screen(RecordForm(kind, **known))
+        elif form == "template":
+            from tui.screens.templates import TemplateForm
+
+            self.app.push_screen(TemplateForm(about))
         elif form == "split":
             from tui.screens.split_form import SplitForm
 
