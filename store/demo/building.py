@@ -10,6 +10,7 @@ from pathlib import Path
 
 from store import people
 from store.codes import Role
+from store.demo.around_story import around_steps
 from store.demo.clock import DemoClock
 from store.demo.content import content
 from store.demo.disagreement import disagreement
@@ -17,6 +18,7 @@ from store.demo.folder import prefix
 from store.demo.plan_story import PlanStory
 from store.demo.review_story import keep_draft, review_steps
 from store.demo.sending import told_to_the_centre
+from store.demo.single_stories import single_steps
 from store.journal import Journal
 
 # The steps of a day are spread over its working hours; the draft is begun after the last of them.
@@ -33,6 +35,7 @@ def build(journal: Journal, clock: DemoClock) -> None:
     author = journal.author
     with tempfile.TemporaryDirectory(prefix=prefix()) as folder:
         steps = [*PlanStory(Path(folder)).steps(), *review_steps(), *disagreement()]
+        steps += [*around_steps(), *single_steps()]
         # Stable: steps of one day keep the order in which they are told.
         steps.sort(key=lambda step: step.on)
         steps = told_to_the_centre(steps, Path(folder))

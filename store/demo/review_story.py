@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from datetime import time as time_of_day
@@ -9,7 +10,7 @@ from typing import Any
 
 from store import children, drafts, reviews
 from store.children import OccurrenceRecord, ReviewRecord
-from store.clock import next_review_due, ordinal_word, show_date
+from store.clock import age_on, next_review_due, ordinal_word, show_date
 from store.codes import (
     Attendee,
     CarriedOut,
@@ -20,13 +21,22 @@ from store.codes import (
     ReviewCause,
     ReviewState,
 )
-from store.demo.caseload import CALENDAR, TODAY, MadeChild, MadeReview, made_children
+from store.demo.caseload import CALENDAR, SEED, TODAY, MadeChild, MadeReview, made_children
 from store.demo.clock import OPENED, DemoClock
 from store.demo.content import content
 from store.demo.telling import Step
-from store.journal import Journal
+from store.journal import Journal, UnitOfWork
 from store.people import person_id
-from store.reviews import DecisionRecord, LookedBack, MeetingRecord, Outcome, ProposedDecision
+from store.reviews import (
+    DecisionRecord,
+    LookedBack,
+    MeetingRecord,
+    Outcome,
+    ProposedDecision,
+)
+from store.reviews.codes import Met, Topic, topics_at
+from store.reviews.models import PointRecord
+from store.reviews.points import point_id
 from store.wording import say
 
 
@@ -157,6 +167,8 @@ class _ChildStory:
                 )
                 for position, decision in enumerate(review.decisions, 1)
             ]
+            if is_last and self.child.ref not in content("around")["no_checklist"]:
+                self._checklist(unit, record, review)
             unit.create(
                 OccurrenceRecord,
                 children.occurrence_id(period, review.ordinal + 1),
@@ -165,6 +177,23 @@ class _ChildStory:
                 planned=(self.planned if is_last else None) or review.next_due,
             )
         return record
+
+    def _checklist(self, unit: UnitOfWork, record: str, review: MadeReview) -> None:
+        """The second page of the form, as an ordinary review fills it in."""
+        chance = random.Random(f"{SEED} checklist {self.child.ref}")
+        for topic in topics_at(age_on(self.child.dob, review.held)):
+            agreed = None
+            if topic is Topic.PERMANENCE and review.ordinal > 1:
+                agreed = min(self.held[1], review.held) - timedelta(days=chance.randrange(9))
+            unit.create(
+                PointRecord,
+                point_id(record, topic),
+                child=self.id,
+                review=record,
+                topic=topic,
+                answer=Met.PARTLY if chance.random() < 0.15 else Met.YES,
+                agreed=agreed,
+            )
 
     def _carried_out(self, position: int, found: str) -> Any:
         def change(journal: Journal) -> None:
