@@ -19,7 +19,7 @@ from store.asking.expression import And, Compared, Everything, Expression, Not, 
 from store.asking.fields import FIELDS, KINDS, Field, Kind, area_key, standard_key, text_key
 from store.asking.matching import fields_of_rows, filtered, found_in, matches
 from store.asking.parsing import Query, QueryError, parse
-from store.asking.words import searched
+from store.asking.words import searched, searched_all
 
 __all__ = [
     "FIELDS",
@@ -54,6 +54,7 @@ __all__ = [
     "parse",
     "printed",
     "searched",
+    "searched_all",
     "standard_key",
     "text_key",
     "words_by_text",

@@ -7,7 +7,7 @@ kept. Both the index and the plain scan then compare the same forms, so they alw
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlcipher3
 
@@ -15,7 +15,8 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 # Parts of one record's text: a phrase does not run from its title into its owner. It is no
 # letter of any word, and to the index it is a word like any other.
 PART = "\u241e"
-_MOST_KEPT = 400_000
+# References are met once each, so what is kept would grow with the store.
+_MOST_KEPT = 40_000
 
 _lock = threading.Lock()
 _forms: dict[str, str] = {}
@@ -28,9 +29,15 @@ def searched(*parts: str | None) -> str:
     return f" {f' {PART} '.join(said)} " if said else ""
 
 
+def searched_all(records: Sequence[Sequence[str | None]]) -> list[str]:
+    """The words of many records, whose new words are asked for all at once."""
+    learn(piece for parts in records for part in parts if part for piece in _pieces(part))
+    return [searched(*parts) for parts in records]
+
+
 def forms_of(text: str) -> str:
     """The forms of the words of a text, with single spaces between them."""
-    pieces = text.casefold().split()
+    pieces = _pieces(text)
     try:
         return " ".join(filter(None, [_forms[piece] for piece in pieces]))
     except KeyError:
@@ -38,12 +45,16 @@ def forms_of(text: str) -> str:
         return " ".join(filter(None, [_forms[piece] for piece in pieces]))
 
 
+def _pieces(text: str) -> list[str]:
+    return text.casefold().split()
+
+
 def learn(pieces: Iterable[str]) -> None:
-    """Asks the index's tokenizer for the forms of pieces not met before."""
+    """Asks the index's tokenizer for the forms of the pieces not met before."""
     with _lock:
         if len(_forms) > _MOST_KEPT:
             _forms.clear()
-        wanted = [*dict.fromkeys(pieces)]
+        wanted = [piece for piece in dict.fromkeys(pieces) if piece not in _forms]
         # Marks and bare punctuation are no words; the tokenizer says which.
         rows = list(enumerate(wanted, 1))
         connection = _opened()

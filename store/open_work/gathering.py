@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from store.asking import NOTHING, searched, text_key
+from store.asking import NOTHING, text_key
 from store.journal import Journal
 from store.open_work.areas import Area, known_areas
 from store.open_work.owners import known_owners, shown_otherwise
@@ -98,9 +98,10 @@ class Gathering:
         return found
 
     def finished(self, row: Work, owner: str | None, changed: dict[str, Last]) -> Work:
-        """A row with what follows from its owner, its record's last change and its own words."""
+        """A row with what follows from its owner and its record's last change; its words come
+        later, with those of all rows beside it."""
         row.ref_key = text_key(row.ref)
-        row.words = searched(row.what, row.ref, row.area, row.area_ref, row.child)
+        row.words = ""
         return self.owned(row, owner, changed)
 
     def owned(self, row: Work, owner: str | None, changed: dict[str, Last]) -> Work:

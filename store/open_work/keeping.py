@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import compress, islice
+from operator import ne
 from typing import Any
 
+from store.asking import searched_all
 from store.database import Database
 from store.journal import Journal, Touched
 from store.open_work.areas import keep_areas
@@ -21,6 +23,7 @@ _BATCH = 5_000
 _INSERT = (
     f"INSERT INTO open_work (n, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 )
+_PLACES = range(len(COLUMNS))
 _WORDS, _LIVE = COLUMNS.index("words"), COLUMNS.index("live")
 
 
@@ -48,7 +51,7 @@ def rebuild(journal: Journal) -> None:
     for subject in SUBJECTS:
         every = (own for (own,) in database.execute_sql(subject.every))
         for batch in _batches(every):
-            _add(database, list(subject.work(gathering, batch)))
+            _add(database, _with_words(list(subject.work(gathering, batch))))
     database.execute_sql("INSERT INTO open_words (open_words) VALUES ('rebuild')")
 
 
@@ -93,7 +96,7 @@ def _remake(gathering: Gathering, subject: Subject, only: list[str]) -> Collecti
         if new == tuple(old):
             continue
         # Only the columns that differ: each one named is rewritten in every index it stands in.
-        differing = tuple(at for at, value in enumerate(new) if value != old[at])
+        differing = tuple(compress(_PLACES, map(ne, new, old)))
         updates.setdefault(differing, []).append((*(new[at] for at in differing), n))
         if old[_WORDS] != work.words:
             forget.append((n, old[_WORDS]))
@@ -122,7 +125,15 @@ def _found(
     rest = [own for own in only if own not in amended] if amended else only
     found = {work.key: work for work in amended.values()}
     found.update((work.key, work) for work in subject.work(gathering, rest))
+    _with_words([work for work in found.values() if not work.words])
     return found
+
+
+def _with_words(works: list[Work]) -> list[Work]:
+    parts = [(work.what, work.ref, work.area, work.area_ref, work.child) for work in works]
+    for work, words in zip(works, searched_all(parts), strict=True):
+        work.words = words
+    return works
 
 
 def _add(database: Database, works: list[Work]) -> list[tuple[int, str]]:
