@@ -10,6 +10,7 @@ from store.listing.row import Row, text
 
 
 def review_row(one: reviews.Review) -> Row:
+    """A review as a row."""
     return {
         "ref": one.ref,
         "child": one.child_ref,
@@ -34,6 +35,7 @@ def review_row(one: reviews.Review) -> Row:
 
 
 def decision_rows(journal: Journal, review_id: str | None = None) -> list[Row]:
+    """The decisions of a review, or of all."""
     refs = {one.id: one.ref for one in reviews.reviews(journal)}
     return [
         {

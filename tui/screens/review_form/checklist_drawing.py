@@ -117,7 +117,8 @@ class ChecklistDrawing(OutcomeDrawing):
             return [(f"{glyph('right')} {say('review_form.agreed_on', day=said)}", "green")]
         if part.agreed.problem or paper.ordinal < 2:
             return []
-        if day is not None and paper.ordinal == 2:
+        held = paper.held.value
+        if day is not None and paper.ordinal == 2 and (held is None or day <= held):
             return [(f"{glyph('right')} {say('review_form.by_second')}", "green")]
         if day is None and paper.ordinal == 2:
             return [(f"{glyph('soon')} {say('review_form.due_by_second')}", "amber")]

@@ -191,6 +191,8 @@ class ReviewForm(Frame):
         parts = say("review_form.parts", count=paper.parts(), of=PARTS)
         part = paper.checklist
         listed = say("review_form.page_two", count=part.answered, of=len(part.points))
+        if paper.second:
+            listed = say("review_form.page_one")
         return spaced([keeper.state(), [mend], parts, listed])
 
     def draft_open(self) -> str | None:
