@@ -44,7 +44,7 @@ class DecisionRecord(Record):
     review = RecordField("review", detail=_FACT)
     position = NumberField(detail=_FACT)
     text = TextField(detail=_WORDS, protected=True)
-    owner = RecordField("person", detail=_FACT, protected=True)
+    owner = RecordField("person", detail=_FACT, protected=True, index=False)
     due = DateField(detail=_FACT, protected=True)
     state = CodeField(DecisionState, detail=_FACT, protected=True)
     agreed = DateField(detail=_FACT, protected=True)

@@ -126,6 +126,8 @@ PARTS = st.sampled_from(
             '"care plan"',
             '"plan care"',
             "hazel",
+            "fern",
+            "oak plan",
             "sw",
             "M-0000",
         ),
@@ -347,4 +349,18 @@ def test_a_new_public_holiday_moves_what_is_due_and_what_silence_turns(tmp_path:
     calendars.add_extra_day(journal, date(2024, 6, 24), "Storm")
     calendars.add_extra_day(journal, date(2024, 9, 16), "Storm")
     assert open_work.row_of(journal, logged.id, "papers").due == date(2024, 6, 28)  # type: ignore[union-attr]
+    assert_kept(journal)
+
+
+def test_a_name_is_found_as_soon_as_its_owner_has_the_row(tmp_path: Path) -> None:
+    journal = with_plan(tmp_path)
+    action = plans.add_action(journal, plans.commitments(journal)[0].id, "Ask", "Rowan Birch")
+    row = open_work.row_of(journal, action)
+    assert row is not None
+    for text in ("rowan", "bir", '"rowan birch"', "ask rowan", "-alder ask"):
+        assert row.n in open_work.ids(journal, text).rest(), text
+    for text in ("-rowan", '"birch rowan"', '"ask rowan"'):
+        assert row.n not in open_work.ids(journal, text).rest(), text
+    plans.change_action(journal, action, owner="Alder")
+    assert row.n not in open_work.ids(journal, "rowan").rest()
     assert_kept(journal)
