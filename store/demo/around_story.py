@@ -147,9 +147,9 @@ class _Around:
 
     def _education(self) -> Iterator[Step]:
         worker = self.child.social_worker
-        if age_on(self.child.dob, TODAY) >= 4 and not self._is("no_education_plan"):
+        if age_on(self.child.dob, TODAY) >= 3 and not self._is("no_education_plan"):
             begun = self._working(CALENDAR.add(self.child.started, 8))
-            for held in {begun, self._working(max(begun, date(2024, 6, 20)))}:
+            for held in sorted({begun, self._working(max(begun, date(2024, 6, 20)))}):
                 values = {
                     "held": held,
                     "status": PlanStatus.COMPLETED,
@@ -159,7 +159,7 @@ class _Around:
                 yield from self._made(held, unit, EducationPlanRecord, values, by=worker)
         sixteen = add_months(self.child.dob, 16 * 12)
         first = max(sixteen + timedelta(days=60), self.child.started + timedelta(days=40))
-        for held in {self._working(day) for day in (first, max(first, date(2024, 6, 3)))}:
+        for held in sorted({self._working(day) for day in (first, max(first, date(2024, 6, 3)))}):
             values = {"held": held, "status": PlanStatus.COMPLETED}
             unit = "education.unit_pathway_plan_added"
             yield from self._made(held, unit, PathwayPlanRecord, values, by=worker)

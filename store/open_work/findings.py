@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from store.duties import KINDS
 from store.open_work.rows import BLOCKED, OUTDATED, Row
 from store.plans import standing
 from store.wording import say
@@ -31,7 +32,7 @@ _MENDS: dict[str, tuple[str, str]] = {
     BLOCKED: ("blocked", "s"),
     standing.NO_ACTION: ("no_action", "enter"),
 }
-_ENTER = ("review", "papers", "conflict")
+_ENTER = ("review", "papers", "conflict", *KINDS)
 
 
 def findings(row: Row, today: date) -> tuple[Finding, ...]:
