@@ -129,7 +129,12 @@ def preview(journal: Journal, numbers: Sequence[int], field: str, value: Any) ->
         if row is not None
     ]
     needs = any(
-        row.result is Result.CHANGE and row.now and _asks_reason(row.kind, field) for row in rows
+        one.result is Result.CHANGE
+        and one.now
+        and _asks_reason(one.kind, field)
+        # What nobody has said yet is no change of mind; where somebody did, the journal asks.
+        and not (field == "status" and one.row and one.row.status == ActionStatus.NOT_STARTED)
+        for one in rows
     )
     return Preview(field, value, _shown(None, field, value, today), tuple(rows), needs, version)
 

@@ -116,3 +116,39 @@ async def test_esc_leaves_the_preview_and_keeps_the_marks(journal: Journal) -> N
         assert app.screen is screen
         assert len(screen.table.marks) == 2
         assert _owners(journal) == before
+
+
+async def test_new_words_for_the_marked_and_what_they_said_before(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_triage(pilot)
+        await pilot.press("/", *"step kind:action", "enter", "*", "b", "w")
+        await pilot.pause(0.1)
+        page = app.screen
+        assert isinstance(page, BulkPreview)
+        await type_in(pilot, "Ring the school")
+        assert page.shown is not None
+        assert page.shown.changes == 4
+        text = shown(app)
+        assert "Step 0" in text
+        assert "→ Ring the school" in text
+        await pilot.press("tab", *"One wording", "f2")
+        await pilot.pause(0.2)
+        assert [action.title for action in plans.actions(journal)] == ["Ring the school"] * 4
+        await pilot.press("u")
+        await pilot.pause(0.2)
+        titles = [action.title for action in plans.actions(journal)]
+        assert titles == [f"Step {number}" for number in range(4)]
+
+
+async def test_a_first_status_asks_no_reason_of_many_either(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_triage(pilot)
+        await pilot.press("/", *"step kind:action", "enter", "*", "s")
+        await pilot.pause(0.1)
+        await pilot.press("2", "f2")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, TriageScreen)
+        found = {action.status for action in plans.actions(journal)}
+        assert found == {ActionStatus.IN_PROGRESS}

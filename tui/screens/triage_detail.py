@@ -114,9 +114,11 @@ def _facts(journal: Journal, row: OpenRow, today: date) -> list[Entry]:
     calendar = calendars.working_days(journal)
     owner: Line | str = row.owner or ([(say("screen_triage.no_owner"), "amber")])
     clock = clock_of(row, today, calendar)
-    due: Line = [(due_words(row.due, today), clock[1] if row.due else "amber")]
+    due: Line = [(due_words(row.due, today), "amber")]
     if row.due is not None:
-        due = [*due, (" · ", "dim"), clock]
+        # A day of another year goes without its weekday: date and clock stand on one line.
+        day = show_date(row.due, today=today, weekday=row.due.year == today.year)
+        due = [(day, clock[1]), (" · ", "dim"), clock]
     entries: list[Entry] = []
     if row.owner or "no owner" in row.flags:
         entries.append(Fact([(say("screen_triage.column_owner"), "dim")], owner))
@@ -131,7 +133,7 @@ def _facts(journal: Journal, row: OpenRow, today: date) -> list[Entry]:
         "child": row.child,
         "standard": row.standard,
         "team": row.team,
-        "changed": show_date(row.changed, today=today) if row.changed else None,
+        "changed": show_date(row.changed, today=today, weekday=False) if row.changed else None,
         "evidence": str(row.evidence) if row.evidence else None,
     }
     for name, value in facts.items():

@@ -158,6 +158,8 @@ def _strip_of(
     last = None
     for text, words in padded(parts, width):
         # Neighbours of one style are one segment: less to draw and less to send.
+        if not text:
+            continue
         if words != last and texts:
             segments.append(Segment("".join(texts), palette.style(f"{extra}{last}", on)))
             texts = []
