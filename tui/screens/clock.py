@@ -181,7 +181,11 @@ class ClockScreen(Frame):
         if typed is None:
             return
         amount, unit = rules.read_span(limit.key, typed)
-        since = await self.ask(AskDate(say("screen_clock.ask_since"), today, empty=False))
+        since = await self.ask(
+            AskDate(
+                say("screen_clock.ask_since"), today, empty=False, hint=say("screen_clock.day_hint")
+            )
+        )
         if since is None:
             return
         known = now.label if now.local else ""
@@ -218,7 +222,9 @@ class ClockScreen(Frame):
 
     async def action_add(self) -> None:
         """Add a public holiday."""
-        answer = await self.ask(AskDate(say("screen_clock.ask_day"), empty=False))
+        answer = await self.ask(
+            AskDate(say("screen_clock.ask_day"), empty=False, hint=say("screen_clock.day_hint"))
+        )
         if answer is None or answer.on is None:
             return
         day = answer.on
