@@ -8,6 +8,7 @@ from datetime import date
 
 from store.disputes import Dispute
 from store.education import FirstPlan
+from store.feedback import Feedback
 from store.health import Assessment, Initial, Quality, Upcoming
 from store.measures.measured import LeftOut, Measured, Ref, refs, without_nothing
 from store.measures.span import Span
@@ -157,6 +158,30 @@ def midway_checked(held: Iterable[Review], checked: Mapping[str, bool]) -> Measu
         of=refs("review", later),
         left_out=without_nothing(LeftOut("first_review", refs("review", first))),
     )
+
+
+def permanence_by_second(held: Iterable[Review], agreed: Mapping[str, bool]) -> Measured:
+    """Second reviews at or before which a permanence plan was agreed, of those held.
+
+    `agreed` says it of each second review; one it does not name is of short breaks.
+    """
+    second = [review.id for review in held if review.ordinal == 2]
+    return Measured(
+        "permanence",
+        counted=refs("review", (record for record in second if agreed.get(record, False))),
+        of=refs("review", (record for record in second if record in agreed)),
+        left_out=without_nothing(
+            LeftOut("short_breaks", refs("review", (r for r in second if r not in agreed)))
+        ),
+    )
+
+
+def feedback_answered(forms: Iterable[Feedback], today: date, span: Span) -> Measured:
+    """Feedback forms answered by their last day, of those whose last day is in the span."""
+    owed = [
+        Owed(Ref("feedback", one.id), one.due, one.answered) for one in forms if one.due is not None
+    ]
+    return in_time("feedback_answered", owed, today, span)
 
 
 def disputes_in_time(disputes: Iterable[Dispute], today: date, span: Span) -> Measured:

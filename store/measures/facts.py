@@ -11,6 +11,7 @@ from store import (
     disputes,
     education,
     evidence,
+    feedback,
     health,
     missing,
     plans,
@@ -23,13 +24,14 @@ from store.children import Child
 from store.contact import Midway, Notification, Visit
 from store.disputes import Dispute
 from store.education import FirstPlan
+from store.feedback import Feedback
 from store.health import Assessment, Initial, Upcoming
 from store.journal import Journal
 from store.measures.reviews import DueReview, held_in, reviews_due
 from store.measures.span import Span
 from store.missing import Episode, Incident
 from store.pre_proceedings import Case
-from store.reviews import Decision, Review
+from store.reviews import Decision, Review, permanence_by_second
 
 
 class Facts:
@@ -129,6 +131,16 @@ class Facts:
     def pre_proceedings(self) -> Sequence[Case]:
         """Every case before proceedings."""
         return pre_proceedings.pre_proceedings(self.journal)
+
+    @cached_property
+    def permanence(self) -> Mapping[str, bool]:
+        """Of each second review held: was a permanence plan agreed at it or before it?"""
+        return permanence_by_second(self.journal)
+
+    @cached_property
+    def feedback(self) -> Sequence[Feedback]:
+        """Every feedback form."""
+        return feedback.feedback(self.journal)
 
     def has(self, *kinds: str) -> bool:
         """Whether anything of these kinds is recorded here at all: a nought is said only then."""

@@ -9,11 +9,13 @@ from store.contact import checked_midway
 from store.health import HealthType
 from store.measures.around import (
     disputes_in_time,
+    feedback_answered,
     good_enough,
     in_time,
     initial_owed,
     interviews_in_time,
     midway_checked,
+    permanence_by_second,
     plans_owed,
     reviewed_owed,
 )
@@ -44,6 +46,7 @@ LIVE: Mapping[str, Measure] = {
     "midway": lambda facts, span: midway_checked(
         facts.held(span), checked_midway(facts.reviews, facts.midways)
     ),
+    "permanence": lambda facts, span: permanence_by_second(facts.held(span), facts.permanence),
     "iha_in_time": lambda facts, span: in_time(
         "iha_in_time", initial_owed(facts.initials), facts.today, span
     ),
@@ -67,18 +70,21 @@ LIVE: Mapping[str, Measure] = {
         span,
     ),
     "return_interview": lambda facts, span: interviews_in_time(facts.episodes, facts.today, span),
+    "feedback_answered": lambda facts, span: feedback_answered(facts.feedback, facts.today, span),
 }
 
 #: The kinds without any of which a measure would say nought where nothing is known.
 RECORDED_IN: Mapping[str, tuple[str, ...]] = {
     "disputes_in_time": ("dispute",),
     "midway": ("midway",),
+    "permanence": ("point",),
     "iha_in_time": ("health",),
     "iha_good_enough": ("health",),
     "rha_in_time": ("health",),
     "first_education_plan": ("education_plan",),
     "first_pathway_plan": ("pathway_plan",),
     "return_interview": ("missing",),
+    "feedback_answered": ("feedback",),
 }
 
 

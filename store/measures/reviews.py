@@ -11,8 +11,7 @@ from store.clock import WorkingDays, next_review_due
 from store.codes import Participation, ReviewState
 from store.measures.measured import LeftOut, Measured, Ref, refs, without_nothing
 from store.measures.span import Span
-from store.reviews import Review
-from store.reviews.late_reasons import WhyLate
+from store.reviews import Review, WhyLate
 
 
 @dataclass(frozen=True, slots=True)

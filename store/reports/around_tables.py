@@ -137,9 +137,10 @@ def between_table(facts: Facts, span: Span, number_: int) -> Table:
 def around_table(facts: Facts, span: Span, number_: int) -> Table:
     """Health assessments, education and pathway plans, missing and return interviews."""
     draft = Draft("around", number_, in_time_columns())
-    for key in ("iha_in_time", "iha_good_enough", "rha_in_time"):
-        _measure(draft, facts, span, key)
-    for key in ("first_education_plan", "first_pathway_plan"):
+    for key in (
+        *("iha_in_time", "iha_good_enough", "rha_in_time"),
+        *("first_education_plan", "first_pathway_plan", "permanence"),
+    ):
         _measure(draft, facts, span, key)
     _missing_rows(draft, facts, span)
     _before_proceedings(draft, facts, span)

@@ -105,9 +105,10 @@ def _told(cell: Cell, place: Place, shown: Mapping[Hashable, Shown]) -> Cell:
         return replace(bare, shown=how, value=cell.value if how is Shown.EXACT else None)
     if cell.form is Form.PERCENT:
         return _told_percent(cell, bare, shown)
-    if cell.form is Form.NUMBER and not 0 < len(cell.records) <= FEW:
-        return bare
-    if not cell.value:
+    # An average with what it is divided by gives its count back: it is said only beside it.
+    counted = frozenset(cell.records)
+    how = shown.get(counted, Shown.HIDDEN if len(counted) <= FEW else Shown.EXACT)
+    if not cell.value or (cell.form is Form.NUMBER and how is Shown.EXACT):
         return bare
     return replace(bare, shown=Shown.HIDDEN, value=None)
 

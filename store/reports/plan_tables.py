@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from store.clock import show_date
 from store.codes import Brag
-from store.measures import Facts, Span, refs
-from store.reports.building import Draft, count, not_recorded, words
+from store.feedback import Feedback
+from store.measures import LIVE, Facts, Span, refs
+from store.reports.building import NOTHING, Draft, count, not_recorded, percent, words
 from store.reports.report import Table
 from store.wording import say
 
@@ -46,7 +48,41 @@ def plan_table(facts: Facts, span: Span, number: int) -> Table:
 
 def feedback_table(facts: Facts, span: Span, number: int) -> Table:
     """What children said of the service, and what changed because of it."""
-    return not_recorded("feedback", number)
+    if not facts.has("feedback"):
+        return not_recorded("feedback", number)
+    draft = Draft("feedback", number, [say("reports.column_forms"), say("reports.column_changed")])
+    got = [one for one in facts.feedback if span.covers(one.received)]
+    answered = [one for one in got if one.changed]
+    nameless = [one for one in got if one.child_id is None]
+    _forms(draft, "feedback_received", got)
+    _forms(draft, "feedback_nameless", nameless, under=True)
+    _forms(draft, "feedback_changed", answered, under=True)
+    _forms(draft, "feedback_told", [one for one in got if one.told is not None], under=True)
+    children = refs("child", (one.child_id for one in got if one.child_id))
+    draft.row(say("reports.feedback_children"), count(children), NOTHING)
+    measured = LIVE["feedback_answered"](facts, span)
+    draft.row(say("reports.feedback_due"), count(measured.of), NOTHING)
+    draft.row(say("reports.feedback_in_time"), count(measured.counted), NOTHING, under=True)
+    draft.row(say("reports.percent_feedback"), percent(measured), NOTHING)
+    draft.define(measured)
+    draft.adds_up(measured.of, measured.counted, measured.rest)
+    for one in sorted(answered, key=lambda form: (form.answered or span.end, form.id)):
+        own = refs("feedback", [one.id])
+        day = show_date(one.answered or span.end, weekday=False)
+        draft.row(
+            say("reports.feedback_on", day=day),
+            count(own),
+            words(one.changed or "", own, private=True),
+            under=True,
+            inside=True,
+        )
+    draft.note(say("reports.feedback_note"))
+    return draft.done()
+
+
+def _forms(draft: Draft, name: str, found: list[Feedback], *, under: bool = False) -> None:
+    own = refs("feedback", (one.id for one in found))
+    draft.row(say(f"reports.{name}"), count(own), NOTHING, under=under)
 
 
 def suppression_table(number: int, sentence: str) -> Table:

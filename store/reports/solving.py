@@ -6,118 +6,121 @@ its true value first: what is shown is true, so a solution near it is found soon
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 Bounds = tuple[int, int]
+#: A total and its parts, each the number of a figure.
+Equation = tuple[int, tuple[int, ...]]
 
 #: After so many tries a value counts as one the figure cannot have.
 PATIENCE = 400
 
 
-@dataclass(frozen=True)
-class Equation:
-    """A total that is the sum of its parts; a figure may stand among the parts once."""
+class Sums:
+    """Equations between figures that are known by number; `truth` are their true values."""
 
-    total: Hashable
-    parts: tuple[Hashable, ...]
-
-    @cached_property
-    def keys(self) -> frozenset[Hashable]:
-        """Every figure in it."""
-        return frozenset((self.total, *self.parts))
-
-
-def could_be(
-    key: Hashable,
-    value: int,
-    equations: Sequence[Equation],
-    bounds: Mapping[Hashable, Bounds],
-    truth: Mapping[Hashable, int],
-) -> bool:
-    """Whether `key` can be `value` while every sum holds and every figure keeps to its bounds.
-
-    False also when that could not be found out within the patience: the careful answer.
-    """
-    low, high = bounds[key]
-    if not low <= value <= high:
-        return False
-    joined = _joined(key, equations, bounds)
-    if key in truth and truth[key] == value:
-        return True  # the truth keeps every sum
-    known = {other: bounds[other] for equation in joined for other in equation.keys}
-    known[key] = (value, value)
-    return _Search(joined, truth).solve(known)
-
-
-def _joined(
-    key: Hashable, equations: Sequence[Equation], bounds: Mapping[Hashable, Bounds]
-) -> list[Equation]:
-    """The sums that reach `key` through figures that are not known."""
-    found: list[Equation] = []
-    seen, edge = {key}, {key}
-    while edge:
-        new = [eq for eq in equations if eq not in found and edge & eq.keys]
-        found += new
-        edge = {
-            other
-            for equation in new
-            for other in equation.keys
-            if other not in seen and bounds[other][0] != bounds[other][1]
-        }
-        seen |= edge
-    return found
-
-
-class _Search:
-    def __init__(self, equations: Sequence[Equation], truth: Mapping[Hashable, int]) -> None:
+    def __init__(self, equations: Sequence[Equation], truth: Sequence[int]) -> None:
         self.equations = equations
         self.truth = truth
-        self.left = PATIENCE
+        self.of: list[list[int]] = [[] for _ in truth]
+        for number, (total, parts) in enumerate(equations):
+            for key in {total, *parts}:
+                self.of[key].append(number)
 
-    def solve(self, known: dict[Hashable, Bounds]) -> bool:
-        self.left -= 1
-        if self.left < 0 or not self._narrow(known):
-            return False
-        loose = [key for key, (low, high) in known.items() if low < high]
-        if not loose:
-            return True
-        key = min(loose, key=lambda one: known[one][1] - known[one][0])
-        low, high = known[key]
+    def solution(self, key: int, value: int, bounds: Sequence[Bounds]) -> Mapping[int, int] | None:
+        """Figures that differ from the truth so that `key` is `value` and every sum holds.
+
+        Each figure keeps to its bounds. None where there is no such solution, and also where none
+        was found within the patience: the careful answer.
+        """
+        if not bounds[key][0] <= value <= bounds[key][1]:
+            return None
+        found = list(bounds)
+        found[key] = (value, value)
+        self._left = PATIENCE
+        solved = self._solve(found, self.of[key])
+        if solved is None:
+            return None
+        return {
+            one: low
+            for one, (low, _) in enumerate(solved)
+            if self.of[one] and low == solved[one][1] and low != self.truth[one]
+        }
+
+    def _solve(self, bounds: list[Bounds], touched: Sequence[int]) -> list[Bounds] | None:
+        """Narrow from the equations touched, then try the figures they reach one after another."""
+        self._left -= 1
+        if self._left < 0:
+            return None
+        reached = self._narrow(bounds, touched)
+        if reached is None:
+            return None
+        loose = [key for key in self._keys_of(reached) if bounds[key][0] < bounds[key][1]]
+        # A figure whose bounds hold its true value can keep it, unless a sum it is in broke.
+        broken = [key for key in loose if any(self._is_broken(eq, bounds) for eq in self.of[key])]
+        if not broken:
+            return self._settled(bounds)
+        key = min(broken, key=lambda one: bounds[one][1] - bounds[one][0])
+        low, high = bounds[key]
         near = min(max(self.truth[key], low), high)
         for value in sorted(range(low, high + 1), key=lambda one: abs(one - near)):
-            if self.solve({**known, key: (value, value)}):
-                return True
-            if self.left < 0:
-                return False
-        return False
+            trial = list(bounds)
+            trial[key] = (value, value)
+            solved = self._solve(trial, list(reached))
+            if solved is not None or self._left < 0:
+                return solved
+        return None
 
-    def _narrow(self, known: dict[Hashable, Bounds]) -> bool:
-        """Narrow every bound along the sums; False where a figure has no value left."""
-        changed = True
-        while changed:
-            changed = False
-            for equation in self.equations:
-                least = sum(known[part][0] for part in equation.parts)
-                most = sum(known[part][1] for part in equation.parts)
-                low, high = known[equation.total]
-                if (max(low, least), min(high, most)) != (low, high):
-                    known[equation.total] = low, high = max(low, least), min(high, most)
-                    changed = True
-                if low > high:
-                    return False
-                for part in equation.parts:
-                    own_low, own_high = known[part]
-                    new = (
-                        max(own_low, low - (most - own_high)),
-                        min(own_high, high - (least - own_low)),
-                    )
-                    if new != (own_low, own_high):
-                        if new[0] > new[1]:
-                            return False
-                        known[part] = new
-                        least += new[0] - own_low
-                        most += new[1] - own_high
-                        changed = True
-        return True
+    def _keys_of(self, equations: set[int]) -> set[int]:
+        return {key for eq in equations for key in (self.equations[eq][0], *self.equations[eq][1])}
+
+    def _kept(self, key: int, bounds: Sequence[Bounds]) -> int:
+        """The true value where the bounds hold it, else the nearest they hold."""
+        low, high = bounds[key]
+        return min(max(self.truth[key], low), high)
+
+    def _is_broken(self, number: int, bounds: Sequence[Bounds]) -> bool:
+        total, parts = self.equations[number]
+        return self._kept(total, bounds) != sum(self._kept(part, bounds) for part in parts)
+
+    def _settled(self, bounds: Sequence[Bounds]) -> list[Bounds] | None:
+        """Every figure at its kept value, where all sums hold."""
+        if any(self._is_broken(number, bounds) for number in range(len(self.equations))):
+            return None
+        kept = [self._kept(key, bounds) for key in range(len(bounds))]
+        return [(value, value) for value in kept]
+
+    def _narrow(self, bounds: list[Bounds], touched: Sequence[int]) -> set[int] | None:
+        """Narrow bounds along the sums; the equations reached, None where no value is left."""
+        waiting = list(dict.fromkeys(touched))
+        reached = set(waiting)
+        while waiting:
+            number = waiting.pop()
+            total, parts = self.equations[number]
+            least = sum(bounds[part][0] for part in parts)
+            most = sum(bounds[part][1] for part in parts)
+            low, high = bounds[total]
+            changed = []
+            if least > low or most < high:
+                low, high = max(low, least), min(high, most)
+                bounds[total] = (low, high)
+                changed.append(total)
+            if low > high:
+                return None
+            for part in parts:
+                own_low, own_high = bounds[part]
+                new_low = max(own_low, low - (most - own_high))
+                new_high = min(own_high, high - (least - own_low))
+                if new_low > own_low or new_high < own_high:
+                    if new_low > new_high:
+                        return None
+                    bounds[part] = (new_low, new_high)
+                    least += new_low - own_low
+                    most += new_high - own_high
+                    changed.append(part)
+            for key in changed:
+                for other in self.of[key]:
+                    reached.add(other)
+                    if other not in waiting and (other != number or len(changed) > 1):
+                        waiting.append(other)
+        return reached

@@ -17,7 +17,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from store.reports.solving import Bounds, Equation, could_be
+from store.reports.solving import Bounds, Sums
 
 #: Counts from 1 to this are kept from readers outside.
 FEW = 4
@@ -83,16 +83,21 @@ class _Protection:
 
     def __init__(self, figures: Figures, shown: Mapping[Hashable, Shown] | None = None) -> None:
         self.figures = figures
-        self._places = {key: place for place, key in enumerate(figures.counts)}
+        self._keys = list(figures.counts)
+        self._places = {key: place for place, key in enumerate(self._keys)}
         self.cap = max(figures.counts.values(), default=0) + _BEYOND
-        self.equations = [
-            Equation(one.total, tuple(sorted(one.parts, key=self._place)))
-            for one in dict.fromkeys(figures.sums)
-        ]
+        self.sums = list(dict.fromkeys(figures.sums))
+        self._solver = Sums(
+            [
+                (self._places[one.total], tuple(sorted(self._places[p] for p in one.parts)))
+                for one in self.sums
+            ],
+            list(figures.counts.values()),
+        )
+        # Other figures that add up, by how they differ from the true ones: each stays possible
+        # while what is shown allows it, so most questions are answered without a search.
+        self._others: list[Mapping[int, int]] = []
         self.shown = dict(shown) if shown is not None else self._at_first()
-
-    def _place(self, key: Hashable) -> int:
-        return self._places[key]
 
     def _at_first(self) -> dict[Hashable, Shown]:
         """Small counts as "fewer than five"; what leaves a small rest as "all but fewer"."""
@@ -127,7 +132,7 @@ class _Protection:
     def _all_safe(self, key: Hashable) -> bool:
         """Whether every small count is safe that what is said of `key` could touch."""
         near = self._near(key)
-        return not any(self._leaves_few(equation) for equation in self.equations) and all(
+        return not any(self._leaves_few(equation) for equation in self.sums) and all(
             self.width(small) >= WIDTH for small in self.figures.small if small in near
         )
 
@@ -142,7 +147,7 @@ class _Protection:
         what is shown.
         """
         wholes = {whole for whole, _ in self.figures.shares.values()}
-        for equation in self.equations:
+        for equation in self.sums:
             if not self._leaves_few(equation):
                 continue
             counts = self.figures.counts
@@ -155,7 +160,7 @@ class _Protection:
             return True
         return False
 
-    def _leaves_few(self, equation: Equation) -> bool:
+    def _leaves_few(self, equation: Sum) -> bool:
         """Whether a total less its parts that are shown is known to be one to four."""
         hidden = [part for part in equation.parts if not self._is_exact(part)]
         left = sum(self.figures.counts[part] for part in hidden)
@@ -166,37 +171,40 @@ class _Protection:
 
     def width(self, key: Hashable) -> int:
         """How far apart two values are that the figure could have, up to the width asked for."""
-        bounds = self._bounds()
-        possible = (
-            value
-            for value in range(self.figures.counts[key] + WIDTH + 1)
-            if could_be(key, value, self.equations, bounds, self.figures.counts)
-        )
-        least = next(possible, None)
-        if least is None:
-            return 0
-        widest = 0
-        for value in possible:
-            widest = value - least
-            if widest >= WIDTH:
-                return WIDTH
-        return widest
+        bounds, place = self._bounds(), self._places[key]
+        known = {self.figures.counts[key]}
+        for other in self._others:
+            if place in other and all(
+                bounds[one][0] <= value <= bounds[one][1] for one, value in other.items()
+            ):
+                known.add(other[place])
+        if max(known) - min(known) >= WIDTH:
+            return WIDTH
+        tried = range(max(0, max(known) - WIDTH), min(known) + WIDTH + 1)
+        for value in sorted(tried, key=lambda one: -abs(one - self.figures.counts[key])):
+            if value in known:
+                continue
+            found = self._solver.solution(place, value, bounds)
+            if found is not None:
+                self._others.append(found)
+                known.add(value)
+                if max(known) - min(known) >= WIDTH:
+                    return WIDTH
+        return max(known) - min(known)
 
-    def _bounds(self) -> dict[Hashable, Bounds]:
+    def _bounds(self) -> list[Bounds]:
         """What the reader is told of each figure: the least and the most it can be."""
-        counts, bounds = self.figures.counts, {}
-        for key, count in counts.items():
+        bounds: list[Bounds] = []
+        for key, count in self.figures.counts.items():
             how = self.shown.get(key, Shown.HIDDEN)
             if how is Shown.EXACT:
-                bounds[key] = (count, count)
-            elif how is Shown.FEW:
-                bounds[key] = (1, FEW)
+                bounds.append((count, count))
             else:
-                bounds[key] = (0, self.cap)
+                bounds.append((1, FEW) if how is Shown.FEW else (0, self.cap))
         for part, (_, rest) in self.figures.shares.items():
             if self.shown.get(part) is Shown.ALL_BUT_FEW:
-                low, high = bounds[rest]
-                bounds[rest] = (max(low, 1), min(high, FEW))
+                low, high = bounds[self._places[rest]]
+                bounds[self._places[rest]] = (max(low, 1), min(high, FEW))
         return bounds
 
     def _hold_back(self, key: Hashable) -> bool:
@@ -220,7 +228,7 @@ class _Protection:
     def _moves(self, key: Hashable) -> list[Hashable]:
         """Figures about which less can be said, those closest to `key` and cheapest first."""
         near = self._near(key)
-        totals = {equation.total for equation in self.equations}
+        totals = {equation.total for equation in self.sums}
         wholes = {whole for whole, _ in self.figures.shares.values()}  # percentages hang on them
 
         def cost(other: Hashable) -> tuple[object, ...]:
@@ -233,7 +241,7 @@ class _Protection:
                 other in wholes,
                 other in totals,
                 count,
-                self._place(other),
+                self._places[other],
             )
 
         open_to = [
@@ -248,9 +256,9 @@ class _Protection:
         while edge:
             steps += 1
             reached: set[Hashable] = set()
-            for equation in self.equations:
-                if edge & equation.keys:
-                    reached |= equation.keys - found.keys()
-            found.update(dict.fromkeys(sorted(reached, key=self._place), steps))
+            for equation in self.sums:
+                if edge & {equation.total, *equation.parts}:
+                    reached |= {equation.total, *equation.parts} - found.keys()
+            found.update(dict.fromkeys(sorted(reached, key=self._places.__getitem__), steps))
             edge = reached
         return found

@@ -74,8 +74,8 @@ class ReportScreen(Frame):
         if self.report is None:
             return []
         items: list[Entry] = [
-            Title(kind_of(self.name_of).short, self.report.span.name),
-            Words(self.report.span.words),
+            Title(kind_of(self.name_of).short),
+            Fact(self.report.span.words, self.report.span.name),
             Words(self.report.as_known, "dim"),
             Words(self.report.audience.words, "dim"),
         ]
