@@ -73,7 +73,7 @@ class HandoverPreview(Frame):
                 today=self.journal.today(),
                 calendar=calendars.working_days(self.journal),
                 hint=say("handover.last_day_hint"),
-                width=26,
+                width=36,
             )
         yield TextField("reason", say("handover.reason"), width=None, hint=say("handover.why_hint"))
         for number in range(SHOWN):

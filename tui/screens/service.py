@@ -188,6 +188,7 @@ class ServiceScreen(Frame):
                     say("screen_service.ask_since"),
                     self.journal.today(),
                     hint=say("screen_service.ask_since_hint"),
+                    prefer="past",
                 )
             )
             if answer is None:

@@ -14,11 +14,11 @@ from store.journal import Journal
 from store.service import Caseload, Limits, Post, Standing, Worker
 from store.wording import plain, say
 from tui.glyphs import clock_piece, glyph
-from tui.widgets.columns import Cell, Column, Heading, Row
+from tui.widgets.columns import Cell, Column, Forms, Heading, Row
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Line, Piece
 
-BAR = 24
+BAR, SHORT_BAR = 24, 13
 SCALE = Decimal("1.25")
 """The bar is so much longer than the most children a full-time IRO should hold."""
 
@@ -27,8 +27,8 @@ COLUMNS = (
     Column("fte", say("screen_service.head_fte"), 5, "right", style="dim"),
     Column("children", say("screen_service.head_children"), 8, "right"),
     Column("per_fte", say("screen_service.head_per_fte"), 8, "right"),
-    Column("bar", say("screen_service.head_bar"), BAR, drop=1),
-    Column("standing", say("screen_service.head_standing"), 9, "right"),
+    Column("bar", say("screen_service.head_bar"), BAR, short=SHORT_BAR),
+    Column("standing", say("screen_service.head_standing"), 10, "right"),
 )
 _ROLES = {
     Standing.OVER: "red",
@@ -117,7 +117,7 @@ def _row(page: ServicePage, worker: Worker, load: Caseload) -> Row:
         cells["fte"] = shown_share(load.fte) if load.fte is not None else unknown
     if worker is Worker.IRO:
         cells["per_fte"] = shown_number(load.per_fte) if load.per_fte is not None else unknown
-        cells["bar"] = bar(load, page.limits)
+        cells["bar"] = Forms(bar(load, page.limits), bar(load, page.limits, SHORT_BAR))
         cells["standing"] = standing_piece(load.standing)
     elif load.standing in (Standing.LEFT, Standing.UNALLOCATED):
         word = load.standing.wording
@@ -169,7 +169,7 @@ def load_items(page: ServicePage, worker: Worker, load: Caseload) -> list[Entry]
     for post in page.posts:
         if post.person_id == load.person_id and post.role == worker.value:
             items.append(_post(post, page.today))
-    if load.person is not None and load.fte is None:
+    if load.person is not None and load.fte is None and load.standing is not Standing.LEFT:
         items.append(Words(say("screen_service.no_share"), "amber"))
     if load.standing is Standing.LEFT and load.until is not None:
         day = show_date(load.until, today=page.today, weekday=False)
@@ -189,7 +189,7 @@ def load_items(page: ServicePage, worker: Worker, load: Caseload) -> list[Entry]
             far = distance(due, page.today, page.calendar)
             day = show_date(due, today=page.today, weekday=False)
             hurry = urgency(due, page.today, page.calendar)
-            right = [(f"{day}  ", "dim"), clock_piece(far, hurry)]
+            right = [(day, "dim"), clock_piece(f"{far:>10}", hurry)]
         items.append(Pair([(plain(child.ref), "text")], right))
     return items
 
