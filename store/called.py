@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
-from store import children, disputes, evidence, plans, references, reviews
+from store import calendars, children, disputes, evidence, plans, references, reviews, rules
 from store.clock import show_date
 from store.journal import Journal, model_of
 from store.wording import field_words, plain, say
@@ -64,6 +64,9 @@ class _Naming:
             **{kind: partial(self._on_file, kind) for kind in _ON_FILE},
             "dispute": self._dispute,
             "dispute_stage": self._dispute_stage,
+            "rule": self._rule,
+            "extra_day": self._extra_day,
+            "region": lambda record: Called(say("called.region")),
         }
 
     def called(self, kind: str, record: str) -> Called:
@@ -71,6 +74,16 @@ class _Naming:
         known = self._by_kind.get(kind)
         found = known(record) if known else None
         return found or Called(plain(references.ref_of(self._journal, kind, record)))
+
+    def _rule(self, record: str) -> Called | None:
+        own = next((one for one in rules.own_rules(self._journal) if one.id == record), None)
+        if own is None:
+            return None
+        return Called(own.name, say("called.rule_from", day=self._day(own.valid_from)))
+
+    def _extra_day(self, record: str) -> Called | None:
+        known = [one for one in calendars.extra_days(self._journal) if one.id == record]
+        return Called(say("called.extra_day", day=self._day(known[0].day))) if known else None
 
     def _whole(self, ref: str | None) -> Called | None:
         return Called(ref) if ref else None

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import calendars, children, open_work, recounting, reviews, rules
+from store.called import called
 from store.clock import Book, UnknownLimit, UnknownRegion, clock_chain, default_book, default_limits
 from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
@@ -271,3 +272,15 @@ def test_a_span_is_read_as_people_write_it(typed: str, read: tuple[int, str]) ->
 def test_a_span_that_is_none_is_refused_with_words(typed: str) -> None:
     with pytest.raises(Refused):
         rules.read_span("iha", typed)
+
+
+def test_two_devices_that_differ_on_a_limit_leave_it_to_a_person(tmp_path: Path) -> None:
+    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
+    own = rules.set_rule(one, "iha", 15, STARTED)
+    rules.set_rule(two, "iha", 10, STARTED)
+    pass_on(one, two)
+    (conflict,) = two.conflicts()
+    assert (conflict.record, conflict.field) == (own, "amount")
+    assert called(two, [("rule", own)])[own].whole == "Initial health assessment, from 2 Sep"
+    two.decide(own, "amount", "15", "As the order says")
+    assert rules.limit(two, "iha").amount == 15
