@@ -88,7 +88,7 @@ async def test_a_template_is_changed_with_a_preview_and_a_reason(journal: Journa
         assert isinstance(form, TemplateForm)
         await pilot.press("ctrl+home", *keys_of("Hello {nam}"), "enter")
         await pilot.pause()
-        assert "Did you mean {name}" in shown(pilot.app)
+        assert "there is no place {nam}" in shown(pilot.app)
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert pilot.app.screen is form

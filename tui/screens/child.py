@@ -184,23 +184,24 @@ class ChildScreen(ChildChanges):
 
     def why_not(self, action: str) -> str | None:
         if action == "papers":
-            review = self._review_here()
-            held = review is not None and review.held is not None
-            return None if held else say("screen_document.no_papers")
+            return None if self._review_to_send() else say("screen_document.no_papers")
         return super().why_not(action)
 
-    def _review_here(self) -> Review | None:
-        """The review under the cursor, or that of the decision there."""
+    def _review_to_send(self) -> Review | None:
+        """The review under the cursor, that of the decision there, else the last one held."""
         if self.page is None:
             return None
-        decision = self.page.decision(self.row_here())
-        return self.page.review(decision.review_id if decision else self.row_here())
+        here = self.row_here()
+        decision = self.page.decision(here)
+        review = self.page.review(decision.review_id if decision else here)
+        held = [one for one in self.page.reviews if one.held is not None]
+        return review if review in held else next(iter(held), None)
 
     def action_papers(self) -> None:
-        """Read the letter of the review under the cursor before it goes out."""
+        """Read the letter of a review before it goes out."""
         from tui.screens.document_page import DocumentPage
 
-        review = self._review_here()
+        review = self._review_to_send()
         if review is not None:
             self.app.push_screen(DocumentPage(review.id, review.ref))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.widgets import TextArea
 
 from store import documents, reviews
 from store.documents import BadTemplate, Template
@@ -14,21 +14,20 @@ from store.errors import ReasonNeeded, Refused
 from store.wording import plain, say
 from tui.actions import Action, offer
 from tui.dialogs.ask import AskReason
+from tui.glyphs import glyph
 from tui.screens.document_page import page_items
 from tui.screens.draft_keeper import DraftKeeper
 from tui.widgets.columns import Column, Row
-from tui.widgets.fields import Field
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Gap, Ledger, Title, Words
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
-from tui.widgets.prose_field import ProseField
+from tui.widgets.prose_field import ProseInput
 from tui.widgets.record_table import RecordTable
 
 offer(
     "templates",
     ("edit", "screen_document.key_edit"),
-    ("open", "screen_document.key_edit"),
     ("withdraw", "screen_document.key_restore"),
     "history",
 )
@@ -113,10 +112,6 @@ class TemplatesScreen(Frame):
         form = TemplateForm(self.here.name, self.review_id)
         self.app.push_screen(form, lambda _: self.read_again())
 
-    def action_open(self) -> None:
-        """The same."""
-        self.action_edit()
-
     async def action_withdraw(self) -> None:
         """Go back to the text that ships with the product, for a reason."""
         one = self.here
@@ -135,56 +130,59 @@ class TemplateForm(Frame):
     def __init__(self, name: str, review_id: str | None = None) -> None:
         super().__init__()
         self.template_name, self.review_id = name, review_id
+        self.problem = ""
+        self._made: list[Entry] = []
         self.keeper = DraftKeeper(self, "template", name, self._content, called=self._called)
 
     def body(self) -> ComposeResult:
-        field = ProseField("text", "", least=8, most=200)
-        yield Panes(
-            VerticalScroll(field, id="form", can_focus=False),
-            Ledger(id="preview"),
-            share=55,
-            narrow="below",
-            below_rows=8,
-        )
+        area = ProseInput(soft_wrap=True, tab_behavior="focus", compact=True)
+        area.styles.height = "1fr"
+        area.styles.scrollbar_size_vertical = 0
+        area.cursor_blink = False
+        preview = Ledger(id="preview")
+        yield Panes(area, preview, share=55, narrow="below", below_rows=9)
 
     @property
-    def _field(self) -> ProseField:
-        return self.query_one(ProseField)
+    def _area(self) -> ProseInput:
+        return self.query_one(ProseInput)
 
     def on_mount(self) -> None:
         kept = self.keeper.begin()
         known = documents.template(self.journal, self.template_name).text
-        self._field.value = known if kept is None else str(kept.get("text") or known)
+        with self._area.prevent(TextArea.Changed):
+            self._area.text = known if kept is None else str(kept.get("text") or known)
         super().on_mount()
-        self._field.focus()
-        if self.keeper.read_only:
-            self._field.area.read_only = True
+        self._area.read_only = self.keeper.read_only
+        self._area.focus()
         self._show()
 
     def _called(self) -> str:
         return documents.template(self.journal, self.template_name).title
 
     def _content(self) -> Mapping[str, Any] | None:
-        text = self._field.text
+        text = self._area.text
         known = documents.template(self.journal, self.template_name).text
         return None if text.strip("\n") == known else {"text": text}
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
         self.keeper.typed()
         self._show()
         self.facts_changed()
 
     def _show(self) -> None:
-        """What the text makes, or what is wrong with it."""
-        text = self._field.text
-        ledger = self.query_one("#preview", Ledger)
+        """What the text makes, or what is wrong with it above what it made last."""
         try:
-            documents.checked(self.template_name, text.strip("\n"))
+            documents.checked(self.template_name, self._area.text.strip("\n"))
         except BadTemplate as wrong:
-            self._field.problem = wrong.sentence
-            return
-        self._field.problem = None
-        ledger.show(self._preview(text))
+            self.problem = wrong.sentence
+        else:
+            self.problem = ""
+            self._made = self._preview(self._area.text)
+        shown: list[Entry] = []
+        if self.problem:
+            shown = [Words(f"{glyph('wrong')} {self.problem}", "red"), Gap(always=True)]
+        self.query_one("#preview", Ledger).show([*shown, *self._made])
 
     def _preview(self, text: str) -> list[Entry]:
         places = documents.template(self.journal, self.template_name).places
@@ -209,7 +207,7 @@ class TemplateForm(Frame):
 
     async def action_save(self) -> None:
         """Save the text as the service's own, for a reason."""
-        text = self._field.text
+        text = self._area.text
         reason: str | None = None
         for _ in range(2):
             try:
@@ -220,7 +218,6 @@ class TemplateForm(Frame):
                 if not reason:
                     return
             except BadTemplate as wrong:
-                self._field.problem = wrong.sentence
                 self.refuse(wrong.sentence)
                 return
             else:
@@ -245,5 +242,5 @@ class TemplateForm(Frame):
         self.keeper.close()
 
     def facts(self) -> Line:
-        wrong = [(say("screen_document.mend"), "red")] if self._field.problem else ""
+        wrong = [(say("screen_document.mend"), "red")] if self.problem else ""
         return spaced([self.keeper.state(), [(self._called(), "bold")], wrong])
