@@ -3,7 +3,7 @@ reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +16,8 @@ from store.people import ensure_person
 from store.reviews.checking import check
 from store.reviews.entering import OutcomeRefused, add_decision_in
 from store.reviews.models import DecisionRecord, MeetingRecord, PointRecord
-from store.reviews.outcome import Outcome, ProposedDecision
-from store.reviews.points import points
+from store.reviews.outcome import FoundPoint, Outcome, ProposedDecision
+from store.reviews.points import points, rewrite_points
 from store.reviews.reading import Decision, Review, decision, decisions, review
 from store.wording import say
 
@@ -97,6 +97,31 @@ def withdraw_review(journal: Journal, record: str, reason: str) -> None:
             unit.withdraw(DecisionRecord, found.id, reason)
         for point in points(journal, known.child_id, record):
             unit.withdraw(PointRecord, point.id, reason)
+
+
+def fill_checklist(
+    journal: Journal,
+    record: str,
+    what_changed: str,
+    found: Iterable[FoundPoint],
+    reason: str | None = None,
+) -> bool:
+    """Writes down what a saved review found of every topic, and what changed because of it.
+
+    What is empty here is emptied there. ReasonNeeded for what stood, and for all of it once the
+    record was distributed; False when nothing differs.
+    """
+    known = review(journal, record)
+    if known is None:
+        raise NoSuchReview(say("reviews.no_such_review"))
+    reason = (reason or "").strip() or None
+    with journal.unit_of_work(say("reviews.unit_checklist"), reason) as unit:
+        changed = rewrite_points(journal, unit, known, found)
+        if what_changed.strip() != known.what_changed:
+            changed |= change_review(journal, record, reason, what_changed=what_changed)
+        if changed and reason is None and known.record_distributed is not None:
+            raise ReasonNeeded(say("reviews.amendment_reason"), field="answer")
+    return changed
 
 
 def amendments(journal: Journal, record: str) -> list[HistoryLine]:

@@ -159,6 +159,29 @@ def save_points(
     return changed
 
 
+def rewrite_points(
+    journal: Journal, unit: UnitOfWork, known: Review, found: Iterable[FoundPoint]
+) -> bool:
+    """Saves every part of these topics as given, the empty ones too; True when one differs."""
+    there = {one.topic for one in points(journal, known.child_id, known.id)}
+    changed = False
+    for one in found:
+        if not one.says_something and one.topic not in there:
+            continue
+        _check(journal, known, one)
+        changed |= unit.save(
+            PointRecord,
+            point_id(known.id, one.topic),
+            child=known.child_id,
+            review=known.id,
+            topic=one.topic,
+            answer=one.answer,
+            note=(one.note or "").strip() or None,
+            agreed=one.agreed,
+        )
+    return changed
+
+
 def permanence_by_second(journal: Journal) -> dict[str, bool]:
     """Of each second review held: was a permanence plan agreed at it or before it? By review id.
 

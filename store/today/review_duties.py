@@ -26,7 +26,7 @@ def _moment(desk: Desk, at: datetime) -> str:
     return show_date(here.date(), weekday=False, year=False)
 
 
-_FORMS = ("evidence", "split", "child", "new_child")
+_FORMS = ("checklist", "evidence", "split", "child", "new_child")
 
 
 def draft_lines(

@@ -236,3 +236,27 @@ def test_a_review_is_brought_forward_for_a_ground(tmp_path: Path) -> None:
     assert (coming.planned, coming.ground) == (date(2024, 9, 18), BringForward.VISIT)
     assert reviews.plan_review(journal, child, date(2024, 9, 19))
     assert reviews.expected(journal, child).ground is None
+
+
+def test_a_saved_checklist_is_filled_emptied_and_amended(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    logged = log_first(journal, add_child(journal))
+    met = FoundPoint(Topic.HEALTH, Met.YES, "Seen.")
+    assert reviews.fill_checklist(journal, logged.id, " More visits. ", [met])
+    assert not reviews.fill_checklist(journal, logged.id, "More visits.", [met])
+    saved = reviews.review(journal, logged.id)
+    assert saved is not None
+    assert saved.what_changed == "More visits."
+    emptied = [FoundPoint(Topic.HEALTH, Met.YES), FoundPoint(Topic.EDUCATION)]
+    with pytest.raises(ReasonNeeded):
+        reviews.fill_checklist(journal, logged.id, "More visits.", emptied)
+    assert reviews.fill_checklist(journal, logged.id, "More visits.", emptied, "Wrong child")
+    assert [(one.topic, one.note) for one in reviews.points(journal)] == [(Topic.HEALTH, "")]
+    reviews.change_review(journal, logged.id, record_distributed=date(2024, 7, 10))
+    more = [*emptied, FoundPoint(Topic.PLACEMENT, Met.YES)]
+    with pytest.raises(ReasonNeeded, match="amendment"):
+        reviews.fill_checklist(journal, logged.id, "More visits.", more)
+    assert len(reviews.points(journal)) == 1
+    assert reviews.fill_checklist(journal, logged.id, "Fewer visits.", more, "Misheard")
+    journal.undo()
+    assert len(reviews.points(journal)) == 1

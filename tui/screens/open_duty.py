@@ -6,6 +6,7 @@ from store import adding
 from store.duty import Duty
 from tui.screens.caseload import open_form
 from tui.screens.record_form import RecordForm
+from tui.screens.review_form import ChecklistForm
 from tui.widgets.frame import Frame
 
 
@@ -14,6 +15,10 @@ def open_duty(frame: Frame, duty: Duty) -> None:
     if duty.kind == "adjourned" and duty.child_id:
         # The sitting that completes it is logged in the form of reviews.
         open_form(frame, duty.child_id)
+        return
+    if duty.kind == "point" and duty.child_id:
+        begin = f"point.{duty.part}" if duty.part else ""
+        frame.app.push_screen(ChecklistForm(duty.child_id, begin), lambda _: frame.read_again())
         return
     if duty.record_kind != "child" and adding.can_change(duty.record_kind):
         form = RecordForm(duty.record_kind, record=duty.record)

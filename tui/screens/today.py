@@ -189,6 +189,10 @@ class TodayScreen(TodayChanges):
         form, about = line.opens
         if form == "review":
             self._log(about)
+        elif form == "checklist":
+            from tui.screens.review_form import ChecklistForm
+
+            self.app.push_screen(ChecklistForm(about))
         elif form == "evidence":
             from tui.screens.evidence_form import EvidenceForm
 

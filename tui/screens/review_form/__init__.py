@@ -1,7 +1,8 @@
-"""The form in which the outcome of a review is logged, one screen from top to bottom."""
+"""The form in which the outcome of a review is logged, and the checklist of a saved one."""
 
 from __future__ import annotations
 
+from tui.screens.review_form.checklist_form import ChecklistForm
 from tui.screens.review_form.screen import ReviewForm
 
-__all__ = ["ReviewForm"]
+__all__ = ["ChecklistForm", "ReviewForm"]

@@ -59,7 +59,7 @@ class ChecklistDrawing(OutcomeDrawing):
             self._point(cell)
             if cell.topic is Topic.PERMANENCE:
                 self._agreed()
-        if self.tall:
+        if self.tall and not self.paper.alone:
             self._gap()
             keys = Row().put(LABEL, ("F3", "bold accent"))
             self._add(keys.put(0, (f" {say('review_form.page_hint')}", "dim")))
@@ -67,7 +67,8 @@ class ChecklistDrawing(OutcomeDrawing):
     def _page_title(self) -> Row:
         name = say("review_form.title", ordinal=ordinal_word(self.paper.ordinal))
         row = Row().put(1, (self.about.ref, "bold"), ("  ", "text"), (name, "bold"))
-        facts = [say("review_form.second_page")]
+        alone = self.paper.alone
+        facts = [say("review_form.checklist_of" if alone else "review_form.second_page")]
         held = self.paper.held.value
         if held is not None:
             facts.append(say("review_form.of_day", day=show_date(held, today=self.about.today)))

@@ -112,9 +112,9 @@ class ChecklistPart:
         """Whether anything stands on the page."""
         return any(cell.filled for cell in self.cells())
 
-    def found(self) -> list[FoundPoint]:
-        """What was found of each topic that something was said of."""
-        every = [
+    def every(self) -> list[FoundPoint]:
+        """What was found of each topic, the empty ones too."""
+        return [
             FoundPoint(
                 cell.topic,
                 cell.answer,
@@ -123,11 +123,19 @@ class ChecklistPart:
             )
             for cell in self.points
         ]
-        return [point for point in every if point.says_something]
+
+    def found(self) -> list[FoundPoint]:
+        """What was found of each topic that something was said of."""
+        return [point for point in self.every() if point.says_something]
 
     def keep(self) -> dict[str, Any]:
         """What a draft keeps of the page, cell by cell."""
         return {cell.name: cell.keep() for cell in self.cells() if cell.filled}
+
+    def clear(self) -> None:
+        """Nothing stands on the page."""
+        for cell in self.cells():
+            cell.restore(None)
 
     def restore(self, kept: Any) -> None:
         """The page as a draft kept it; topics this child is not asked about are left out."""

@@ -20,7 +20,7 @@ from tui.widgets.lines import Piece
 
 def guide(paper: OutcomePaper, draft: Draft | None) -> list[Entry]:
     """Everything the pane says for the state of the form."""
-    items = [*_field(paper), *_saving(paper)]
+    items = [*_field(paper), *([] if paper.alone else _saving(paper))]
     if draft is not None:
         items += [*_kept(paper, draft)]
     return items

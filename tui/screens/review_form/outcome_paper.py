@@ -45,6 +45,9 @@ PARTS = 8
 class OutcomePaper(Paper):
     """A review's outcome as it is being written."""
 
+    #: Whether the second page is all there is: the checklist of a saved review.
+    alone = False
+
     def __init__(self, about: About) -> None:
         super().__init__()
         self.about = about
