@@ -46,6 +46,8 @@ SCENES = (
     Scene("reviews", ("3", "j", "j", "j"), small=True),
     Scene("child", ("3", "j", "j", "j", "enter")),
     Scene("clock", ("3", "t", "j", "j"), small=True),
+    Scene("caseloads", ("3", "I", "j"), small=True),
+    Scene("handover", ("3", "I", "j", "o", "a", "l"), small=True),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
     Scene("child-form", ("3", "a")),
     Scene("import", ("2", "i")),
