@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.duties.sources import KINDS, REACH, SOURCES, STATUSES, Only
+from store.duties.sources import KINDS, LEAVE_DUTIES, REACH, SOURCES, STATUSES, Only
 from store.duty import UNRECORDED, Duty
 from store.journal import Journal
 
-__all__ = ["KINDS", "REACH", "STATUSES", "UNRECORDED", "Duty", "duties"]
+__all__ = ["KINDS", "LEAVE_DUTIES", "REACH", "STATUSES", "UNRECORDED", "Duty", "duties"]
 
 
 def duties(journal: Journal, only: Only = None) -> Iterator[Duty]:

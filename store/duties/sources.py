@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store.duties import (
+    after_review,
     audits,
     contact,
     disputes,
@@ -29,6 +30,7 @@ SOURCES: tuple[Source, ...] = (
     preparing.duties,
     reviews.duties,
     contact.duties,
+    after_review.duties,
     disputes.duties,
     health.duties,
     education.duties,
@@ -68,10 +70,16 @@ REACH: Mapping[str, str] = {
 }
 """By kind of record, the field that holds the child whose duties a change of it may change."""
 
+LEAVE_DUTIES: Mapping[str, frozenset[str]] = {
+    "decision": frozenset({"owner", "due", "position", "carried_out_reason"}),
+}
+"""By kind of record in `REACH`, the fields that no duty is made of: a change of these is none."""
+
 KINDS: tuple[str, ...] = (
     *("allocation", "consultation", "preparation", "information", "adjourned", "midway"),
     "point",
-    *("visit", "notification", "answer", "dispute", "health", "education_plan", "pathway_plan"),
+    *("visit", "notification", "answer", "care_plan", "dispute", "health"),
+    *("education_plan", "pathway_plan"),
     *("missing", "incident", "pre_proceedings", "planning_meeting", "family"),
     *("leaver", "feedback", "audit"),
 )
@@ -79,7 +87,16 @@ KINDS: tuple[str, ...] = (
 
 STATUSES: tuple[str, ...] = (
     *("due", UNRECORDED, "untold", "told", "informal", "team_manager", "head_of_service"),
-    *("director", "chief_officer", "answered", "waiting", "contested", "booked", "unchecked"),
+    *(
+        "director",
+        "chief_officer",
+        "answered",
+        "waiting",
+        "unreceived",
+        "contested",
+        "booked",
+        "unchecked",
+    ),
     *("away", "offered", "unseen", "warning", "finding"),
 )
 """Every status of a duty, for the query line."""

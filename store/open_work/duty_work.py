@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from store import people
 from store.asking import text_key
-from store.duties import KINDS, REACH, Duty, duties
+from store.duties import KINDS, LEAVE_DUTIES, REACH, Duty, duties
 from store.open_work.gathering import Gathering
 from store.open_work.subject import Saved, Subject
 from store.open_work.table import Work
@@ -23,9 +23,8 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
         return {own for (own,) in gathering.sql("SELECT id FROM now_child")}
     found = set(saved.get("child", ()))
     for kind, name in (*REACH.items(), *((kind, "child") for kind in _CLOCK)):
-        found |= gathering.ids(
-            f'SELECT "{name}" FROM now_{kind} WHERE 1', "id", saved.get(kind, ())
-        )
+        of = saved.beyond(kind, LEAVE_DUTIES.get(kind, frozenset()))
+        found |= gathering.ids(f'SELECT "{name}" FROM now_{kind} WHERE 1', "id", of)
     # An IRO whose post ends leaves every child of theirs without one.
     holders = gathering.ids("SELECT person FROM now_post WHERE 1", "id", saved.get("post", ()))
     found |= gathering.ids("SELECT id FROM now_child WHERE 1", "iro", holders)

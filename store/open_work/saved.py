@@ -29,6 +29,14 @@ class Saved(dict[str, set[str]]):
             if (known := self._touched[kind, own].fields) is None or known & asked
         }
 
+    def beyond(self, kind: str, fields: Set[str]) -> set[str]:
+        """The records of a kind that are new, or may have changed in other fields than these."""
+        return {
+            own
+            for own in self.get(kind, ())
+            if (known := self._touched[kind, own].fields) is None or not known <= fields
+        }
+
     def only(self, kind: str, fields: Set[str]) -> bool:
         """Whether nothing but these fields of known records of a kind, and people, was saved."""
         return self.keys() <= {kind, "person"} and all(
