@@ -29,6 +29,7 @@ offer(
     ("month", "screen_diary.key_calendar"),
     Action("clock", "see", ("t",), label="screen_clock.key_clock"),
     Action("caseloads", "see", ("I",), label="screen_service.key_caseloads"),
+    Action("voice", "see", ("F",), label="screen_voice.key_voice"),
     "history",
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
@@ -143,7 +144,7 @@ class ReviewsScreen(Frame):
 
     def why_not(self, action: str) -> str | None:
         child = self.child_here()
-        if action not in ("add", "clock", "caseloads", "month", "refresh_view") and child is None:
+        if action not in ("add", "clock", "caseloads", "voice", "month", "refresh_view") and child is None:
             return say("screen_reviews.no_child")
         if action == "why" and child is not None and child.next is None:
             return say("screen_reviews.no_clock", ref=child.ref)
@@ -208,6 +209,12 @@ class ReviewsScreen(Frame):
 
         self.app.push_screen(ServiceScreen())
 
+    def action_voice(self, at: str | None = None) -> None:
+        """Open children's feedback and the audits."""
+        from tui.screens.voice import VoiceScreen
+
+        self.app.push_screen(VoiceScreen(at))
+
     def show_record(self, kind: str, record_id: str) -> bool:
         """Put the cursor on a child; a review or decision opens its child's page."""
         if kind == "clock":
@@ -215,6 +222,11 @@ class ReviewsScreen(Frame):
             return True
         if kind == "caseloads":
             self.action_caseloads()
+            return True
+        if kind in ("voice", "audit") or (
+            kind == "feedback" and child_of(self, kind, record_id) is None
+        ):
+            self.action_voice(record_id or None)
             return True
         if self.caseload is None:
             self.read_again()
