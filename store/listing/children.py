@@ -37,6 +37,7 @@ def _child(one: children.Child) -> Row:
 
 
 def period_rows(journal: Journal, child_id: str | None = None) -> list[Row]:
+    """The periods of being looked after, of one child or of all."""
     refs = references.refs_of(journal, "period")
     children_refs = references.refs_of(journal, "child")
     return [

@@ -13,6 +13,7 @@ NO_ACTION = "no_action"
 
 
 def plan_row(one: plans.Plan) -> Row:
+    """A plan."""
     return {
         "ref": one.ref,
         "title": one.title,
@@ -26,6 +27,7 @@ def plan_row(one: plans.Plan) -> Row:
 
 
 def area_row(journal: Journal, one: plans.Area) -> Row:
+    """An area for improvement with how it stands."""
     return {
         "ref": one.ref,
         "plan": one.plan_ref,
@@ -44,6 +46,7 @@ def area_row(journal: Journal, one: plans.Area) -> Row:
 
 
 def commitment_row(journal: Journal, one: plans.Commitment) -> Row:
+    """A commitment with how its actions stand."""
     standing = _standing(one.standing)
     del standing["commitments"]
     return {
@@ -59,6 +62,7 @@ def commitment_row(journal: Journal, one: plans.Commitment) -> Row:
 
 
 def action_row(journal: Journal, one: plans.Action) -> Row:
+    """An action with its owner, dates and evidence."""
     return {
         "ref": one.ref,
         "title": one.title,
@@ -91,6 +95,7 @@ def _standing(standing: plans.Standing) -> Row:
 
 
 def evidence_row(one: evidence.Evidence) -> Row:
+    """A piece of evidence."""
     return {
         "ref": one.ref,
         "about": one.about_ref,
