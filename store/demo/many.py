@@ -189,6 +189,7 @@ def _caseload(
             "held": held,
             "state": ReviewState.HELD,
             "decisions_sent": held + timedelta(days=4),
+            "care_plan_updated": held + timedelta(days=9),
         }
     with journal.unit_of_work(say("demo_many.unit")) as unit:
         unit.save_many(children.ChildRecord, kids)

@@ -112,6 +112,12 @@ class _ChildStory:
             for name in ("decisions_sent", "record_written", "record_distributed")
             if (day := getattr(review, name)) is not None
         }
+        if review.decisions_sent is not None:
+            papers["decisions_received"] = review.decisions_sent
+            # The care plan follows by its tenth working day, unless that has not come yet.
+            updated = CALENDAR.add(review.held, 8)
+            if updated < TODAY:
+                papers["care_plan_updated"] = updated
         if papers:
             yield Step(max(papers.values()), self.child.iro, send)
 

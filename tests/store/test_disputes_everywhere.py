@@ -83,6 +83,23 @@ def test_recommendations_wait_for_their_answer_until_they_stand(tmp_path: Path) 
     opening.close_store(journal)
 
 
+def test_what_others_owe_after_a_review(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    logged = log_first(journal, add_child(journal))
+
+    def owed() -> dict[tuple[str, str], date | None]:
+        found = [duty for duty in duties(journal) if duty.kind in ("answer", "care_plan")]
+        return {(duty.kind, duty.part): duty.due for duty in found}
+
+    assert owed() == {("care_plan", ""): date(2024, 7, 4)}
+    reviews.change_review(journal, logged.id, care_plan_updated=date(2024, 7, 3))
+    reviews.change_review(journal, logged.id, decisions_sent=date(2024, 9, 9))
+    assert owed() == {("answer", "received"): date(2024, 9, 16)}
+    reviews.change_review(journal, logged.id, decisions_received=date(2024, 9, 10))
+    assert owed() == {("answer", ""): date(2024, 9, 17)}
+    opening.close_store(journal)
+
+
 def test_today_has_it_once(tmp_path: Path) -> None:
     journal, _, record = with_dispute(tmp_path)
     journal.author = type(journal.author)(
