@@ -144,7 +144,8 @@ class ReviewsScreen(Frame):
 
     def why_not(self, action: str) -> str | None:
         child = self.child_here()
-        if action not in ("add", "clock", "caseloads", "voice", "month", "refresh_view") and child is None:
+        anywhere = ("add", "clock", "caseloads", "voice", "month", "refresh_view")
+        if action not in anywhere and child is None:
             return say("screen_reviews.no_child")
         if action == "why" and child is not None and child.next is None:
             return say("screen_reviews.no_clock", ref=child.ref)
