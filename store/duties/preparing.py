@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from store import rules
 from store.calendars import working_days
-from store.clock import Limit, Step, WorkingDays, ordinal_word
+from store.clock import Limit, Step, WorkingDays
 from store.duties.caseload import caseload
 from store.duty import Duty
 from store.journal import Journal
@@ -43,7 +43,6 @@ def _of(found: Checklist, begins: Limit, calendar: WorkingDays) -> Iterator[Duty
             given=("who", asked[0].value),
             limited=asked[0],
         )
-    ordinal = ordinal_word(found.ordinal).lower()
     if Part.REPORT in missing:
         yield _duty(
             found,
@@ -51,13 +50,13 @@ def _of(found: Checklist, begins: Limit, calendar: WorkingDays) -> Iterator[Duty
             calendar,
             "preparation",
             "report",
-            say("duties.report", ordinal=ordinal),
+            say("duties.report"),
             given=("report_received", ""),
             limited=Part.REPORT,
             owner=found.child.social_worker,
         )
     if Part.PRIVATE in missing:
-        what = say("duties.private", ordinal=ordinal)
+        what = say("duties.private")
         yield _duty(found, begins, calendar, "preparation", "private", what, given=("spoke", ""))
     elif any(part in missing for part in _EXPLAINED):
         said = [say(f"duties.explain_{p.value}") for p in _EXPLAINED if p in missing]

@@ -9,7 +9,7 @@ from typing import Any
 from store import reviews
 from store.calendars import working_days
 from store.children import Child, ReviewRecord
-from store.clock import Step, WorkingDays, age_on, ordinal_word
+from store.clock import Step, WorkingDays, age_on
 from store.codes import ReviewState
 from store.duties.caseload import caseload
 from store.duty import UNRECORDED, Duty
@@ -55,12 +55,10 @@ def _rows(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
 
 
 def _adjourned(journal: Journal, child: Child, calendar: WorkingDays) -> Iterator[Duty]:
-    expected = reviews.expected(journal, child.id)
-    begun = expected.adjourned
+    begun = reviews.expected(journal, child.id).adjourned
     if begun is None or child.period is None:
         return
     limit, first = calendar.book.limit("adjournment"), begun.meetings[0].on
-    ordinal = ordinal_word(expected.ordinal).lower()
     yield Duty(
         kind="adjourned",
         record=begun.id,
@@ -68,7 +66,7 @@ def _adjourned(journal: Journal, child: Child, calendar: WorkingDays) -> Iterato
         part="",
         child_id=child.id,
         child=child.ref,
-        what=say("duties.adjourned", ordinal=ordinal),
+        what=say("duties.adjourned"),
         due=limit.last_day(first, calendar),
         owner=child.iro,
         team=child.team,

@@ -41,8 +41,7 @@ def _missing(found: Checklist) -> str:
     words = ", ".join(say(f"sections.missing_{part.value}") for part in found.missing)
     return say(
         "sections.checklist",
-        ordinal=ordinal_word(found.ordinal).lower(),
-        done=found.done,
+        missing_count=len(found.missing),
         needed=found.needed,
         missing=words,
     )

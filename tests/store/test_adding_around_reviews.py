@@ -73,7 +73,7 @@ def test_what_is_missing_before_the_next_review_is_a_sentence(tmp_path: Path) ->
     child = add_child(journal)
     log_first(journal, child)
     (before,) = page(journal, child)["preparing"].findings
-    assert before.startswith("Before the second review 0 of 10 done. Missing: child asked")
+    assert before.startswith("Missing 10 of 10: child asked, parent asked")
     adding.add(journal, "preparation", {"child": "C-0147", "spoke": "12/9", "advocacy": "yes"})
     own = next(e for e in page(journal, child)["preparing"].entries if e.kind == "preparation")
     assert own.state == "8 missing"

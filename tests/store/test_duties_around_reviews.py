@@ -54,7 +54,7 @@ def test_a_review_is_prepared_step_by_step(tmp_path: Path) -> None:
         "information": (date(2024, 9, 20), "Alder"),
     }
     assert all(duty.begins == date(2024, 8, 23) for duty in found.values())
-    assert found["consultation"].what == "Ask for views: child, parent, carer"
+    assert found["consultation"].what == "Ask: child, parent, carer"
     assert found["consultation"].given == (("who", "child"),)
     for who in (Consulted.CHILD, Consulted.PARENT, Consulted.CARER):
         preparing.add_consultation(journal, child, who, sent=date(2024, 9, 2))
