@@ -180,7 +180,9 @@ def _own(journal: Journal, record: str) -> tuple[dict[str, Any], Limit]:
 
 def _checked(default: Limit, amount: int, unit: str) -> int:
     """The amount of a limit, backwards where the default counts backwards."""
-    if unit not in UNITS or (unit == "children") != (default.unit == "children"):
+    # Clock hours end at a moment and a caseload is no time: neither turns into the other units.
+    alone = {"hours", "children"} & {unit, default.unit}
+    if unit not in UNITS or (alone and unit != default.unit):
         raise Refused(say("rules.no_such_unit", units=", ".join(UNITS)), field="unit")
     if not 1 <= abs(amount) <= LARGEST_AMOUNT:
         raise Refused(say("rules.amount_outside", most=LARGEST_AMOUNT), field="amount")
