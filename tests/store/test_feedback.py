@@ -37,7 +37,7 @@ def test_a_form_without_a_name_has_nobody_to_tell(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     form = feedback.add_feedback(journal, RECEIVED, "The room is cold.", owner="Rowan")
     (duty,) = duties(journal)
-    assert (duty.child_id, duty.child, duty.owner) == (None, "without a name", "Rowan")
+    assert (duty.child_id, duty.child, duty.owner) == (None, "no name", "Rowan")
     with pytest.raises(Refused) as refusal:
         feedback.change_feedback(journal, form, told=date(2024, 9, 1))
     assert refusal.value.field == "told"

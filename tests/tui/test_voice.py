@@ -40,7 +40,7 @@ async def test_feedback_and_audits_stand_with_what_is_open(
         await pilot.pause(0.1)
         assert isinstance(app.screen, VoiceScreen)
         text = shown(app)
-        for words in ("C-0147", "Too many strangers", "without a name", "Voice of the child"):
+        for words in ("C-0147", "Too many strangers", "no name", "Voice of the child"):
             assert words in text
         assert "2 forms since 1 Feb 2024" in text
         assert "2 open" in text
