@@ -44,8 +44,7 @@ def _table(table: Table) -> Iterator[str]:
         yield ""
         head = [say("reports.column_what"), *table.columns]
         yield _row(head)
-        right = [cell.is_number for cell in table.rows[0].cells]
-        yield _row([":--", *("--:" if at_right else ":--" for at_right in right)])
+        yield _row([":--", *("--:" if at_right else ":--" for at_right in table.right)])
         for row in table.rows:
             label = escaped(row.label)
             yield "| " + " | ".join(

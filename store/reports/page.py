@@ -81,10 +81,9 @@ def _table(table: Table) -> Iterator[str]:
     if table.rows:
         yield "<table>"
         yield f"<caption>{_text(say('reports.caption', title=table.title))}</caption>"
-        right = [cell.is_number for cell in table.rows[0].cells]
         yield "<thead><tr>"
         yield f'<th scope="col">{_text(say("reports.column_what"))}</th>'
-        for column, at_right in zip(table.columns, right, strict=True):
+        for column, at_right in zip(table.columns, table.right, strict=True):
             number = ' class="number"' if at_right else ""
             yield f'<th scope="col"{number}>{_text(column)}</th>'
         yield "</tr></thead>"

@@ -111,6 +111,14 @@ class Table:
     sums: tuple[Sum, ...] = ()
     recorded: bool = True
 
+    @property
+    def right(self) -> tuple[bool, ...]:
+        """Of each column, whether it holds numbers and so stands at its right edge."""
+        return tuple(
+            any(row.cells[place].is_number for row in self.rows)
+            for place in range(len(self.columns))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

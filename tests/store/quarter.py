@@ -112,7 +112,7 @@ def _papers(journal: Journal, review: str, held: date, number: int) -> None:
     for name, days in (("decisions_sent", 4), ("record_written", 18), ("record_distributed", 26)):
         on = held + timedelta(days=days + (9 if number % 10 == 4 else 0))
         if on <= TODAY:
-            reviews.change_review(journal, review, **{name: on})
+            reviews.change_review(journal, review, None, **{name: on})
 
 
 def _around(journal: Journal, number: int, child: children.Child) -> None:
