@@ -26,6 +26,11 @@ from tui.screens.child_rows import (
 from tui.screens.child_sections import due_for, duty_id, find_entry
 from tui.screens.open_duty import open_duty
 from tui.screens.review_page import ReviewPage
+from tui.screens.review_rest import (
+    amendment_entries,
+    checklist_entries,
+    preparation_entries,
+)
 from tui.widgets.ledger import Gap, Ledger, Pair
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
@@ -176,7 +181,10 @@ class ChildScreen(ChildChanges):
                 for one in self.page.decisions
                 if one.review_id == review.id and one.is_open
             }
-            self.app.push_screen(ReviewPage(self.page, review, stands))
+            asked = (self.journal, review, self.page.today)
+            found = [*checklist_entries(*asked), *preparation_entries(*asked)]
+            amended = amendment_entries(*asked)
+            self.app.push_screen(ReviewPage(self.page, review, stands, found, amended))
 
     def action_log_review(self) -> None:
         """Open the outcome form of this child, with its draft if there is one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.clock import after_review, show_date
@@ -36,8 +36,17 @@ class ReviewPage(ReadingPage):
 
     place = "review_page"
 
-    def __init__(self, page: ChildPage, review: Review, stands: Mapping[str, str]) -> None:
-        super().__init__("reviews", review_entries(page, review, stands), review.ref)
+    def __init__(
+        self,
+        page: ChildPage,
+        review: Review,
+        stands: Mapping[str, str],
+        found: Sequence[Entry] = (),
+        amended: Sequence[Entry] = (),
+    ) -> None:
+        """`found` stands below the findings, `amended` at the end."""
+        entries = [*review_entries(page, review, stands, found), *amended]
+        super().__init__("reviews", entries, review.ref)
         self.review = review
 
     def why_not(self, action: str) -> str | None:
@@ -52,7 +61,9 @@ class ReviewPage(ReadingPage):
         self.app.push_screen(DocumentPage(self.review.id, self.review.ref))
 
 
-def review_entries(page: ChildPage, review: Review, stands: Mapping[str, str]) -> list[Entry]:
+def review_entries(
+    page: ChildPage, review: Review, stands: Mapping[str, str], found: Sequence[Entry] = ()
+) -> list[Entry]:
     """The review as a page of lines; `stands` are words on how its open decisions stand, by id."""
     today = page.today
 
@@ -86,6 +97,7 @@ def review_entries(page: ChildPage, review: Review, stands: Mapping[str, str]) -
         items += [Gap(always=True), Title(say(f"screen_child.part_{name}"))]
         words = getattr(review, name)
         items.append(Words(words or say("screen_child.no_words"), "text" if words else "amber"))
+    items += found
     made = [one for one in page.decisions if one.review_id == review.id]
     if made:
         items += [Gap(always=True), Title(say("screen_child.decisions"), count=len(made))]
