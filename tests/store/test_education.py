@@ -70,7 +70,7 @@ def test_then_it_is_reviewed_each_term(tmp_path: Path, held: date, due: date) ->
     found = due_next(journal, child, EDUCATION)
     assert found is not None
     assert (found.due, found.first) == (due, False)
-    assert found.rule == "Usual terms, set your own"
+    assert found.rule == "Usual terms (practice)"
     assert found.until is not None  # the eighteenth birthday
     assert found.until == date(2031, 5, 2)
 

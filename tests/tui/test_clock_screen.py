@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store import calendars, children, opening, rules
+from store import calendars, children, education, opening, rules
 from store.journal import Journal
 from tests.tui.review_stage import app_on, shown, store_with_child, write
 from tui.screens.clock import ClockScreen, MovedPage
@@ -186,3 +186,24 @@ async def test_the_palette_leads_to_the_clock(journal: Journal) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, ClockScreen)
+
+
+async def test_the_days_of_a_term_are_set_and_taken_out_again(journal: Journal) -> None:
+    child = children.child_id("JE", "C-0150")
+    education.add_education_plan(journal, child, held=date(2024, 9, 5))
+    async with clock(journal) as (screen, pilot):
+        row = "term:2025:spring"
+        await at(screen, pilot, row)
+        assert "Usual terms" in shown(pilot.app)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("ctrl+u")
+        await answer(pilot, "7/1/2025")
+        await pilot.press("ctrl+u")
+        await answer(pilot, "11/4/2025")
+        text = " ".join(shown(pilot.app).split())
+        assert "7 Jan – 11 Apr" in text
+        assert "5 Apr → 11 Apr" in text
+        await pilot.press("delete")
+        await answer(pilot, "Another island")
+        assert "4 Jan – 5 Apr" in shown(pilot.app)

@@ -1,4 +1,4 @@
-"""The clock: every limit and public holiday dates are counted by, and what changing one moves."""
+"""The clock: limits, public holidays and school terms, and what changing one of them moves."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 
-from store import calendars, recounting, rules
+from store import calendars, education, recounting, rules
 from store.clock import REGIONS, Limit, show_date
+from store.education import Term
 from store.errors import Refused
 from store.recounting import Moved, Recounted
 from store.wording import say
@@ -82,6 +83,9 @@ class ClockScreen(Frame):
             return clock_rows.limit_items(limit, page)
         if holiday is not None:
             return clock_rows.holiday_items(holiday, page)
+        term = page.term(here)
+        if term is not None:
+            return clock_rows.term_items(term)
         return clock_rows.region_items(page)
 
     def _explain(self) -> None:
@@ -117,13 +121,18 @@ class ClockScreen(Frame):
         limit, holiday = page.limit(here), page.holiday(here)
         if limit is not None:
             return next((one.id for one in reversed(limit.versions) if one.id), None)
-        return holiday.id if holiday else calendars.region_id(self.journal)
+        if holiday is not None:
+            return holiday.id
+        term = page.term(here)
+        return term.id if term else calendars.region_id(self.journal)
 
     def reference_here(self) -> str | None:
         page, here = self.page, self._table.cursor_id
         if page is None:
             return None
-        limit, holiday = page.limit(here), page.holiday(here)
+        limit, holiday, term = page.limit(here), page.holiday(here), page.term(here)
+        if term is not None:
+            return term.name
         return limit.key if limit else holiday.day.isoformat() if holiday else REGION
 
     def why_not(self, action: str) -> str | None:
@@ -138,6 +147,9 @@ class ClockScreen(Frame):
                 return say("screen_clock.no_own_limit")
             if here == REGION:
                 return say("screen_clock.no_withdraw_region")
+            term = page.term(here)
+            if term is not None and term.id is None:
+                return say("screen_clock.no_own_term")
         if action == "history" and self.record_here() is None:
             return say("screen_clock.no_history")
         return None
@@ -157,8 +169,10 @@ class ClockScreen(Frame):
         page, here = self.page, self._table.cursor_id
         if page is None or here is None:
             return
-        limit, holiday = page.limit(here), page.holiday(here)
-        if limit is not None:
+        limit, holiday, term = page.limit(here), page.holiday(here), page.term(here)
+        if term is not None:
+            await self._set_term(term)
+        elif limit is not None:
             await self._set_limit(limit, page.today)
         elif holiday is not None:
             await self._name_day(holiday.day, holiday.name)
@@ -209,6 +223,20 @@ class ClockScreen(Frame):
         if typed:
             self._recounted(recounting.add_day(self.journal, day, typed), typed)
 
+    async def _set_term(self, term: Term) -> None:
+        days = []
+        for words, known in (("ask_term_first", term.started), ("ask_term_last", term.ended)):
+            title = say(f"screen_clock.{words}", term=term.name)
+            hint = say("screen_clock.day_hint")
+            answer = await self.ask(AskDate(title, known, empty=False, hint=hint))
+            if answer is None or answer.on is None:
+                return
+            days.append(answer.on)
+        done = recounting.recounted(
+            self.journal, lambda: education.add_term(self.journal, term.season, days[0], days[1])
+        )
+        self._recounted(done, clock_rows.capitalised(term.name))
+
     async def _choose_region(self) -> None:
         here = calendars.region_of(self.journal)
         choices = [
@@ -241,8 +269,10 @@ class ClockScreen(Frame):
         page, here = self.page, self._table.cursor_id
         if page is None or here is None:
             return
-        limit, holiday = page.limit(here), page.holiday(here)
-        if limit is not None:
+        limit, holiday, term = page.limit(here), page.holiday(here), page.term(here)
+        if term is not None and term.id is not None:
+            await self._withdraw_term(term, term.id)
+        elif limit is not None:
             await self._withdraw_limit(limit)
         elif holiday is not None and holiday.local:
             day = holiday.day
@@ -276,6 +306,15 @@ class ClockScreen(Frame):
         if reason:
             done = recounting.withdraw_rule(self.journal, version.id, reason)
             self._recounted(done, limit.name)
+
+    async def _withdraw_term(self, term: Term, record: str) -> None:
+        title = say("screen_clock.why_remove", name=clock_rows.capitalised(term.name))
+        reason = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
+        if reason:
+            done = recounting.recounted(
+                self.journal, lambda: education.withdraw_term(self.journal, record, reason)
+            )
+            self._recounted(done, clock_rows.capitalised(term.name))
 
     def _name_title(self, day: date) -> str:
         return say("screen_clock.ask_name", day=show_date(day))

@@ -1,4 +1,4 @@
-"""The rows and explanations of the clock: limits under their headings, then public holidays."""
+"""The rows and explanations of the clock: limits under their headings, holidays, school terms."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from store import calendars, recounting, rules
+from store import calendars, education, recounting, rules
 from store.calendars import Holiday
 from store.clock import Book, Limit, WorkingDays, show_date
+from store.education import Term
 from store.journal import Journal
 from store.recounting import Moved
 from store.wording import say
@@ -26,19 +27,25 @@ COLUMNS = (
     Column("since", say("screen_clock.since"), 11, "right", style="dim", short=4, drop=2),
 )
 REGION = "region"
-_LIMIT, _DAY = "limit:", "day:"
+_LIMIT, _DAY, _TERM = "limit:", "day:", "term:"
 MOST_MOVED = 400
 
 
 @dataclass(frozen=True)
 class ClockPage:
-    """What the clock shows: all limits, the region, and two years of public holidays."""
+    """What the clock shows: all limits, the region, two years of holidays and of school terms."""
 
     today: date
     calendar: WorkingDays
     book: Book
     region: str
     holidays: dict[int, list[Holiday]]
+    terms: dict[int, list[Term]]
+    conflicts: frozenset[str]
+
+    def in_conflict(self, *records: str | None) -> bool:
+        """Whether two devices differ on one of these records."""
+        return not self.conflicts.isdisjoint(filter(None, records))
 
     def limit(self, row: str | None) -> Limit | None:
         """The limit of a row, with all its versions."""
@@ -52,16 +59,23 @@ class ClockPage:
             (one for of in self.holidays.values() for one in of if day_row(one.day) == row), None
         )
 
+    def term(self, row: str | None) -> Term | None:
+        """The school term of a row."""
+        return next((one for of in self.terms.values() for one in of if term_row(one) == row), None)
+
 
 def read_clock(journal: Journal) -> ClockPage:
     """Everything the clock shows, as this store counts today."""
     today = journal.today()
+    terms = education.terms(journal)
     return ClockPage(
         today,
         calendars.working_days(journal),
         rules.book(journal),
         calendars.region_name(calendars.region_of(journal)),
         {year: calendars.holidays(journal, year) for year in (today.year, today.year + 1)},
+        {year: terms.of_year(year) for year in (today.year, today.year + 1)},
+        frozenset(one.record for one in journal.conflicts()),
     )
 
 
@@ -75,24 +89,40 @@ def day_row(day: date) -> str:
     return f"{_DAY}{day.isoformat()}"
 
 
+def term_row(term: Term) -> str:
+    """The row's id of a school term."""
+    return f"{_TERM}{term.started.year}:{term.season.value}"
+
+
 def clock_rows(page: ClockPage) -> list[Row | Heading]:
-    """Limits by their headings, the review clocks first; then each year's public holidays."""
+    """Limits by their headings, the review clocks first; each year's public holidays, its terms."""
     rows: list[Row | Heading] = []
     for group, limits in groupby(page.book.limits.values(), lambda one: one.group_title):
         rows.append(Heading(group))
-        rows += [_limit_row(limit, page.today) for limit in limits]
+        rows += [_limit_row(limit, page) for limit in limits]
     for year, days in page.holidays.items():
         rows.append(Heading(say("screen_clock.holidays", year=year), len(days)))
         if year == page.today.year:
             rows.append(Row(REGION, {"what": say("screen_clock.region"), "span": page.region}))
         rows += [_holiday_row(one, page) for one in days]
+    for year, terms in page.terms.items():
+        rows.append(Heading(say("screen_clock.terms", year=year), len(terms)))
+        rows += [_term_row(term, page.today) for term in terms]
     return rows
 
 
-def _limit_row(limit: Limit, today: date) -> Row:
-    now = limit.on(today)
-    coming = limit.versions[-1].valid_from > today
-    sign: Piece | None = (glyph("dot"), "accent") if now.local or coming else None
+def _sign(own: bool, differs: bool) -> Piece | None:
+    """What stands before a row: that devices differ on it, or that this service set it."""
+    if differs:
+        return glyph("conflict"), "amber"
+    return (glyph("dot"), "accent") if own else None
+
+
+def _limit_row(limit: Limit, page: ClockPage) -> Row:
+    now = limit.on(page.today)
+    coming = limit.versions[-1].valid_from > page.today
+    differs = page.in_conflict(*(version.id for version in limit.versions))
+    sign = _sign(now.local or coming, differs)
     since = show_date(now.valid_from, weekday=False, year=True)
     tone = "accent" if now.local else "text"
     return Row(
@@ -128,9 +158,29 @@ def _holiday_row(one: Holiday, page: ClockPage) -> Row:
             "from": say("screen_clock.on_weekend") if weekend else "",
             "rule": rule,
         },
-        glyph=(glyph("dot"), "accent") if one.local else None,
+        glyph=_sign(one.local, page.in_conflict(one.id)),
         dim=one.day < page.today or one.works,
     )
+
+
+def _term_row(term: Term, today: date) -> Row:
+    first, last = (show_date(day, weekday=False, year=False) for day in (term.started, term.ended))
+    own = term.id is not None
+    return Row(
+        term_row(term),
+        {
+            "what": capitalised(term.name),
+            "span": say("screen_clock.term_days", first=first, last=last),
+            "rule": (term.label, "accent" if own else "dim"),
+        },
+        glyph=(glyph("dot"), "accent") if own else None,
+        dim=term.ended < today,
+    )
+
+
+def capitalised(words: str) -> str:
+    """Words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 # The right pane ----------------------------------------------------------------------------------
@@ -146,6 +196,8 @@ def limit_items(limit: Limit, page: ClockPage) -> list[Entry]:
         Fact([(say("screen_clock.by_rule"), "dim")], now.label),
         Words(now.source, "dim"),
     ]
+    if page.in_conflict(*(version.id for version in limit.versions)):
+        items.append(Words(say("screen_clock.differs", sign=glyph("conflict")), "amber"))
     if now.practice:
         items.append(Words(say("screen_clock.practice"), "amber"))
     if now.unit not in ("children", "years"):
@@ -176,8 +228,27 @@ def holiday_items(one: Holiday, page: ClockPage) -> list[Entry]:
     return [
         Title(one.name, right=[(show_date(one.day), "dim")]),
         Words(words, "dim"),
+        *(
+            [Words(say("screen_clock.differs", sign=glyph("conflict")), "amber")]
+            if page.in_conflict(one.id)
+            else []
+        ),
         *([_known_from(one.known_from)] if one.known_from else []),
         *([Words(say("screen_clock.weekend_words"), "dim")] if one.day.weekday() >= 5 else []),
+    ]
+
+
+def term_items(term: Term) -> list[Entry]:
+    """A school term: its days, whose they are, and what counts by them."""
+    days = [("term_first", term.started), ("term_last", term.ended)]
+    return [
+        Title(capitalised(term.name)),
+        *(
+            Fact([(say(f"screen_clock.{name}"), "dim")], [(show_date(day), "text")])
+            for name, day in days
+        ),
+        Fact([(say("screen_clock.by_rule"), "dim")], [(term.label, "text")]),
+        Words(say("screen_clock.term_words"), "dim"),
     ]
 
 
