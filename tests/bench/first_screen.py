@@ -67,8 +67,11 @@ def _shown(program: str, folder: Path, ready: re.Pattern[bytes], compiled: str) 
         while not ready.search(seen):
             left = LONGEST - (time.perf_counter() - begin)
             if left <= 0 or not select.select([terminal], [], [], left)[0]:
-                raise TimeoutError(f"nothing was shown; the last it said: {seen[-200:]!r}")
-            seen += os.read(terminal, 65_536)
+                raise TimeoutError(f"nothing was shown; the last it said: {seen[-500:]!r}")
+            try:
+                seen += os.read(terminal, 65_536)
+            except OSError:
+                raise RuntimeError(f"the program ended; it said: {seen[-2000:]!r}") from None
         return (time.perf_counter() - begin) * 1000
     finally:
         os.kill(child, signal.SIGKILL)

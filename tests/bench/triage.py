@@ -5,16 +5,14 @@ The rows that need a terminal (painting, scrolling) belong to the screen and are
 
 from __future__ import annotations
 
-import shutil
-import sys
 import time
 from collections.abc import Sequence
 from functools import partial
 
 from store import bulk, open_work
-from store.demo.many import open_many
 from store.journal import Journal
 from tests.bench.measuring import Figure, against, median, milliseconds, p95, within
+from tests.bench.stores import store_of
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SCREENFUL = 64
@@ -50,15 +48,9 @@ def figures(sizes: Sequence[int] = SIZES) -> list[Figure]:
     """Every figure, size by size."""
     found: list[Figure] = []
     for size in sizes:
-        begin = time.perf_counter()
-        journal = open_many(size)
-        print(f"{size} items made in {time.perf_counter() - begin:.0f} s", file=sys.stderr)
-        try:
-            found += _reading(journal, size)
-            found += _writing(journal, size)
-        finally:
-            journal.close()
-            shutil.rmtree(journal.folder, ignore_errors=True)
+        journal = store_of(size)
+        found += _reading(journal, size)
+        found += _writing(journal, size)
     return found
 
 

@@ -105,7 +105,10 @@ async def _running(app: App[Any]) -> AsyncIterator[None]:
 
 
 async def _settled(app: App[Any]) -> None:
-    """Every message of the focused widget and the screen is handled and its lines are sent."""
+    """Every message of the focused widget and the screen is handled and its lines are sent.
+
+    Three times over: DataTable scrolls only after the paint that its key caused.
+    """
     for _ in range(3):
         await asyncio.sleep(0)
         for widget in (app.focused, app.screen):
@@ -113,7 +116,7 @@ async def _settled(app: App[Any]) -> None:
                 done = asyncio.Event()
                 widget.call_later(done.set)
                 await done.wait()
-    app.screen._on_timer_update()
+        app.screen._on_timer_update()
 
 
 async def _moves(app: App[Any], act: Callable[[], object]) -> list[float]:
