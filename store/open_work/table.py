@@ -115,7 +115,8 @@ DDL: tuple[str, ...] = (
     f"CREATE TABLE open_work (n INTEGER PRIMARY KEY, {_SHAPE})",
     "CREATE UNIQUE INDEX open_work_of ON open_work (record, kind, part)",
     *(
-        f"CREATE INDEX open_work_{name} ON open_work ({column}, due_key, until) WHERE live = 1"
+        f"CREATE INDEX open_work_{name} ON open_work ({column}, due_key, until, begins) "
+        "WHERE live = 1"
         for name, column in ORDERED.items()
         if column != "due_key"
     ),
