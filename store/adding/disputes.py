@@ -8,7 +8,7 @@ from typing import Any
 from store import disputes
 from store.adding import values
 from store.adding.kind import Changing, Fields, Kind
-from store.disputes import DisputeOutcome, Stage, Theme
+from store.disputes import DisputeOutcome, FormalStage, Stage, Theme
 from store.journal import Journal
 
 
@@ -17,9 +17,18 @@ def _add(journal: Journal, **given: Any) -> str:
 
 
 def _take_up(journal: Journal, **given: Any) -> str:
+    stage: FormalStage | None = given.pop("stage", None)
+    to = stage.stage if stage else None
     return disputes.next_stage(
-        journal, given.pop("dispute"), given.pop("stage", None), given.pop("entered", None), **given
+        journal, given.pop("dispute"), to, given.pop("entered", None), **given
     )
+
+
+def _change(journal: Journal, record: str, reason: str | None = None, **fields: Any) -> bool:
+    stage: FormalStage | None = fields.get("stage")
+    if stage is not None:
+        fields["stage"] = stage.stage
+    return disputes.change_dispute(journal, record, reason, **fields)
 
 
 def _set_rung(journal: Journal, **given: Any) -> str:
@@ -35,7 +44,7 @@ _OPENED: Fields = {
     "raised_by": values.person,
 }
 _STAGE: Fields = {
-    "stage": values.code(Stage),
+    "stage": values.code(FormalStage),
     "entered": values.past_day,
     "with_whom": values.person,
 }
@@ -81,7 +90,7 @@ SETS: Mapping[str, Changing] = {
             "outcome_note": values.prose,
             **_OPENED,
         },
-        disputes.change_dispute,
+        _change,
     ),
     "dispute_stage": (
         {"entered": values.past_day, "with_whom": values.person, **_ANSWER},

@@ -13,7 +13,7 @@ from store.disputes.changing import (
     refer_outside,
     withdraw_dispute,
 )
-from store.disputes.codes import FORMAL, TOTAL, DisputeOutcome, Stage, Theme
+from store.disputes.codes import FORMAL, TOTAL, DisputeOutcome, FormalStage, Stage, Theme
 from store.disputes.reading import Dispute, StageEntry, dispute, disputes
 from store.disputes.rungs import Rung, outside_body, rungs, set_rung
 
@@ -22,6 +22,7 @@ __all__ = [
     "TOTAL",
     "Dispute",
     "DisputeOutcome",
+    "FormalStage",
     "NoSuchDispute",
     "Rung",
     "Stage",

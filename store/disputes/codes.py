@@ -47,6 +47,25 @@ class Stage(_DisputeCode):
         return f"dispute_{self.value}"
 
 
+class FormalStage(Code):
+    """A stage as a form offers it: those a dispute can be taken to."""
+
+    TEAM_MANAGER = "team_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    DIRECTOR = "director"
+    CHIEF_OFFICER = "chief_officer"
+
+    @property
+    def wording(self) -> str:
+        """The stage in words."""
+        return self.stage.wording
+
+    @property
+    def stage(self) -> Stage:
+        """The stage itself."""
+        return Stage(self.value)
+
+
 FORMAL = (Stage.TEAM_MANAGER, Stage.HEAD_OF_SERVICE, Stage.DIRECTOR, Stage.CHIEF_OFFICER)
 """The formal stages, lowest first."""
 
@@ -61,6 +80,11 @@ class DisputeOutcome(_DisputeCode):
     PARTLY = "partly"
     NOT = "not"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def short(self) -> str:
+        """The wording for a narrow column: "in favour"."""
+        return say(f"disputes.outcome_short_{self.name.lower()}")
 
     @property
     def decision_state(self) -> DecisionState:

@@ -30,19 +30,23 @@ def section(journal: Journal, child: Child, today: date, calendar: WorkingDays) 
 
 
 def _entry(one: Dispute, today: date, calendar: WorkingDays) -> Entry:
-    theme = one.theme.wording if one.theme else ""
     about = " ".join(plain(one.about).split())
-    if one.outcome is not None:
-        state, tone = one.outcome.wording, _ended(one)
-    elif one.due is None:
-        state, tone = one.stage_name, Tone.PLAIN
+    theme = one.theme.wording if one.theme else ""
+    if one.is_open:
+        stage = plain(one.stage_name)
+        what = say("disputes.with", stage=stage[:1].upper() + stage[1:], about=about or theme)
     else:
-        state = f"{one.stage_name} · {distance(one.due, today, calendar)}"
+        what = say("disputes.with", stage=theme, about=about) if about else theme
+    state, tone = "", Tone.PLAIN
+    if one.outcome is not None:
+        state, tone = one.outcome.short, _ended(one)
+    elif one.due is not None:
+        state = distance(one.due, today, calendar)
         tone = _TONES[urgency(one.due, today, calendar)]
     return Entry(
         id=one.id,
         kind="dispute",
-        what=f"{theme}: {about}" if about else theme,
+        what=what,
         who=one.raised_by,
         first=one.opened,
         second=one.closed or one.due,

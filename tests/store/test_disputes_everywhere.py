@@ -145,12 +145,13 @@ def test_the_page_of_the_child_shows_its_way(tmp_path: Path) -> None:
     assert known is not None
     made = section(journal, known, journal.today(), working_days(journal))
     (entry,) = made.entries
-    assert (entry.tone, entry.state) == (Tone.LATE, "informal · 5 wd over")
-    assert entry.what == "drift and delay: No dentist yet"
+    assert (entry.tone, entry.state) == (Tone.LATE, "5 wd over")
+    assert entry.what == "Informal: No dentist yet"
     assert made.title == "Disputes"
     disputes.next_stage(journal, record, Stage.DIRECTOR, date(2024, 9, 10), answer="No")
     disputes.close_dispute(journal, record, DisputeOutcome.IN_FAVOUR, date(2024, 9, 13), "Found")
     (entry,) = section(journal, known, journal.today(), working_days(journal)).entries
+    assert (entry.what, entry.state) == ("drift and delay: No dentist yet", "in favour")
     assert (entry.closed, entry.tone, entry.second) == (True, Tone.RIGHT, date(2024, 9, 13))
     assert ("It took", "3 wd") in entry.detail
     assert called(journal, [("dispute", record)])[record].whole == "C-0147, dispute of 2 Sep"
