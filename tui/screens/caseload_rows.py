@@ -22,9 +22,10 @@ from store.reviews import Decision, Review
 from store.wording import say
 from tui.glyphs import clock_piece, glyph, urgency_piece
 from tui.screens.review_form.calendar_lines import month_lines, month_title
+from tui.screens.steps import step_items
 from tui.widgets.columns import Cell, Column, Forms, Row
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
-from tui.widgets.lines import Line, Piece
+from tui.widgets.lines import Piece
 
 #: Working days within which a clock gets its sign; beyond, the line stays quiet.
 SIGN_WITHIN = 10
@@ -206,12 +207,7 @@ def clock_items(caseload: Caseload, child: Child) -> list[Entry]:
             else "clock_ends"
         )
         return [Words(say(f"screen_reviews.{why}"), "dim")]
-    items: list[Entry] = []
-    for step in child.next.steps:
-        value: Line = (
-            [(show_date(step.on, today=today), "text")] if step.on else [(step.note, "dim")]
-        )
-        items.append(Fact([(step.label, "dim")], value))
+    items = step_items(child.next.steps, today)
     how = urgency(child.next.due, today, caseload.calendar)
     sign, role = urgency_piece(how)
     words = distance(child.next.due, today, caseload.calendar)

@@ -11,6 +11,7 @@ from store.duty import Duty
 from store.sections import Entry, Section, Tone
 from store.wording import say
 from tui.glyphs import clock_piece, glyph, urgency_piece
+from tui.screens.steps import step_items
 from tui.widgets.columns import Cell, Forms, Row
 from tui.widgets.ledger import Entry as Item
 from tui.widgets.ledger import Fact, Gap, Title, Words
@@ -95,10 +96,7 @@ def _entry_row(entry: Entry, today: date) -> Row:
 
 def duty_items(duty: Duty, today: date) -> list[Item]:
     """Why a duty is due, step by step with its rule, for the pane beside."""
-    items: list[Item] = [Title(duty.what)]
-    for step in duty.why:
-        day = show_date(step.on, today=today) if step.on else step.note
-        items.append(Fact([(step.label, "dim")], [(day, "text")]))
+    items: list[Item] = [Title(duty.what), *step_items(duty.why, today)]
     if duty.rule:
         items.append(Words(duty.rule, "dim"))
     return [*items, Gap(always=True)]

@@ -20,6 +20,7 @@ from tui.glyphs import clock_piece, glyph, urgency_piece
 from tui.screens.child_sections import duty_items
 from tui.screens.diary_month import MonthGrid
 from tui.screens.open_duty import open_duty
+from tui.screens.steps import step_items
 from tui.typed_path import typed_path
 from tui.widgets.columns import Cell, Column, Heading, Row
 from tui.widgets.frame import Frame
@@ -194,9 +195,7 @@ class DiaryScreen(Frame):
         child = children.child(self.journal, event.child_id or "")
         if child is not None and child.next is not None and event.kind != PAPER and not event.done:
             items.append(Gap())
-            for step in child.next.steps:
-                on = show_date(step.on, today=today) if step.on else step.note
-                items.append(Fact([(step.label, "dim")], [(on, "text")]))
+            items += step_items(child.next.steps, today)
         return [*items, *self._sums()]
 
     def _day_items(self, day: Day) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from store import children, plans, snapshots
+from store import children, plans, service, snapshots
 from store.clock import Urgency, show_date
 from store.codes import Role
 from store.today import Today, TodayLine, duty_of, explained, what_needs_me
@@ -294,4 +294,5 @@ class TodayScreen(TodayChanges):
             entries = [*why_entries(explained(self.journal, line), today), Gap()]
         if self.journal.author.role == Role.MANAGER:
             return [*entries, *team_entries(self.shown.team), Gap(), *plan_entries(self.journal)]
-        return [*entries, *caseload_pane(self.shown, today)]
+        limits = service.caseload_limits(self.journal, today)
+        return [*entries, *caseload_pane(self.shown, today, limits)]

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from store import plans
 from store.clock import Step, Urgency, show_date
 from store.journal import Journal
+from store.service import Limits
 from store.today import TeamLine, Today, TodayLine
 from store.wording import say
 from tui.glyphs import brag_pieces, glyph, urgency_piece
+from tui.screens.steps import step_items
 from tui.screens.today_changes import PAPERS
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Piece
 
-#: IRO Handbook: 50 to 70 children for a full-time IRO.
-CASELOAD_HIGH = 70
 BAR = 26
 DATED = ("review", "gap", "decision", "action")
 
@@ -29,7 +29,8 @@ def why_entries(line: TodayLine, today: date) -> list[Entry]:
         Words(line.what),
         Words(say("screen_today.why" if dated else "screen_today.why_here"), "dim"),
     ]
-    entries.extend(_step(step, line, last, today) for step, last in _marked(line.why))
+    for step, last in _marked(line.why):
+        entries += _step(step, line, last, today)
     entries.append(Gap())
     entries.append(Words(line.rule, "dim"))
     entries.append(Gap())
@@ -47,15 +48,15 @@ def _marked(steps: tuple[Step, ...]) -> list[tuple[Step, bool]]:
     return [(step, index == len(steps) - 1) for index, step in enumerate(steps)]
 
 
-def _step(step: Step, line: TodayLine, last: bool, today: date) -> Entry:
+def _step(step: Step, line: TodayLine, last: bool, today: date) -> list[Entry]:
     if step.on is not None:
-        return Fact(step.label, show_date(step.on, today=today))
+        return step_items([step], today)
     if last and line.urgency is Urgency.LATE:
         sign, role = urgency_piece(line.urgency)
-        return Fact(step.label, [(f"{sign} {step.note}", f"bold {role}")])
+        return [Fact(step.label, [(f"{sign} {step.note}", f"bold {role}")])]
     if len(step.label) + len(step.note) > 30:
-        return Words(f"{step.label}  {step.note}" if step.label else step.note, "text")
-    return Fact(step.label, step.note)
+        return [Words(f"{step.label}  {step.note}" if step.label else step.note, "text")]
+    return [Fact(step.label, step.note)]
 
 
 def strip_entries(days: Mapping[date, int], today: date) -> list[Entry]:
@@ -90,27 +91,28 @@ def _week_total(days: Mapping[date, int], monday: date, week: int) -> str:
     return str(total) if total else glyph("zero")
 
 
-def caseload_entries(count: int) -> list[Entry]:
-    """The caseload against the Handbook's 50 to 70, as a bar with its number."""
-    size = BAR
-    done = min(size, round(size * count / CASELOAD_HIGH))
-    role = "amber" if count > CASELOAD_HIGH else "accent"
+def caseload_entries(count: int, limits: Limits) -> list[Entry]:
+    """The caseload against the limits for a full-time IRO, as a bar with its number."""
+    size, high = BAR, limits.high
+    done = min(size, round(size * count / high))
+    role = "amber" if count > high else "accent"
+    of = say("screen_today.caseload_of", count=count, low=limits.low, high=high)
     return [
         Title(
             say("screen_today.caseload"),
-            right=[(say("screen_today.caseload_of", count=count), "text")],
+            right=[(of, "text")],
         ),
         Pair([(glyph("bar") * done, role), (glyph("rest") * (size - done), "rule")]),
     ]
 
 
-def caseload_pane(shown: Today, today: date) -> list[Entry]:
+def caseload_pane(shown: Today, today: date, limits: Limits) -> list[Entry]:
     """Three weeks of reviews and the caseload; nothing where there is no caseload."""
     entries: list[Entry] = []
     if shown.review_days:
         entries += [*strip_entries(shown.review_days, today), Gap()]
     if shown.caseload:
-        entries += caseload_entries(shown.caseload)
+        entries += caseload_entries(shown.caseload, limits)
     return entries
 
 
