@@ -60,6 +60,8 @@ SCENES = (
     Scene("split-form", ("2", *("j",) * 7, "enter", "j", "a")),
     Scene("triage", ("4", "j", "j"), small=True),
     Scene("bulk-preview", ("4", "space", "j", "space", "j", "space", "o")),
+    Scene("measures", ("5", *("j",) * 4), small=True),
+    Scene("report", ("5", "enter", *("j",) * 13), small=True),
     Scene("share", ("6",)),
     Scene("help", ("question_mark",), small=True),
 )

@@ -6,7 +6,7 @@ from store.measures import Facts, Span
 from store.reports.behind import Behind, behind
 from store.reports.making import REPORTS, Kind, NoSuchReport, kind_of, report
 from store.reports.markdown import markdown
-from store.reports.outside import for_outside
+from store.reports.outside import for_outside, held_back
 from store.reports.page import page
 from store.reports.report import Audience, Cell, Form, Report, Row, Shown, Table
 from store.reports.writing import NoSuchFormat, as_rows, file_name, written
@@ -30,6 +30,7 @@ __all__ = [
     "behind",
     "file_name",
     "for_outside",
+    "held_back",
     "kind_of",
     "markdown",
     "page",

@@ -123,7 +123,8 @@ async def test_enter_lists_the_records_and_enter_opens_one(journal: Journal) -> 
         assert isinstance(app.screen, ReviewsScreen)
         await pilot.press("5", "escape")
         await pilot.pause()
-        assert app.screen is screen
+        back: object = app.screen
+        assert back is screen
         assert sheet.at == (1, 1, 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from store.measures import Span
-from store.reports import Audience, Cell, Form, Report, Shown, kind_of, report
+from store.reports import Audience, Cell, Form, Report, Shown, held_back, kind_of, report
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens.measures_changes import SPAN_KEYS, ask_span, write_file
@@ -81,6 +81,9 @@ class ReportScreen(Frame):
         ]
         if self.audience is Audience.OUTSIDE:
             items += [Gap(), Words(say("screen_measures.outside_words"), "dim")]
+            count = held_back(self.report)
+            key = "screen_measures.held_one" if count == 1 else "screen_measures.held"
+            items.append(Words(say(key, count=count), "dim"))
         items += [Words(note, "amber") for note in self.report.notes]
         here = self._here()
         if here is not None:
