@@ -35,6 +35,7 @@ from store.children.placements import (
     LegalSpell,
     Placement,
     legal_statuses_of,
+    lives_now,
     placements_of,
     spell_on,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "in_conflict",
     "legal_status_id",
     "legal_statuses_of",
+    "lives_now",
     "next_due",
     "occurrence_id",
     "own_authority",

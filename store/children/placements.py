@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any, TypeVar
 
 from store.children.codes import PlacementChange, PlacementKind
 from store.children.models import LegalStatusRecord, PlacementRecord
-from store.children.reading import Period, period_for, periods_of
+from store.children.reading import Child, Period, period_for, periods_of
 from store.codes import LegalStatus
 from store.journal import Journal, Record
 
@@ -108,6 +108,20 @@ def spell_on(spells: Sequence[Spell], day: date) -> Spell | None:
         one for one in spells if one.started <= day and (one.ended is None or day < one.ended)
     ]
     return holding[-1] if holding else None
+
+
+def lives_now(journal: Journal, child: Child) -> list[str]:
+    """Legal status and place of a child in words: as they are today, after care as they were."""
+    period = child.period
+    if period is None:
+        return []
+    day = journal.today()
+    if period.ended is not None and period.ended <= day:
+        day = period.ended - timedelta(days=1)
+    status = spell_on(legal_statuses_of(journal, child.id).get(child.id, ()), day)
+    place = spell_on(placements_of(journal, child.id).get(child.id, ()), day)
+    words = [status.status.wording] if status and status.status else []
+    return [*words, *([place.words] if place and place.words else [])]
 
 
 def _by_period(

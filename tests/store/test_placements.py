@@ -197,3 +197,20 @@ def test_placements_are_read_in_a_fixed_number_of_queries(tmp_path: Path) -> Non
     journal.rows = counted  # type: ignore[method-assign]
     children.placements_of(journal)
     assert len(asked) == 2
+
+
+def test_the_words_of_today(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    child = looked_after(journal)
+
+    def now() -> list[str]:
+        known = children.child(journal, child)
+        assert known is not None
+        return children.lives_now(journal, known)
+
+    assert now() == ["accommodated by agreement", "foster care in St Helier"]
+    children.add_placement(journal, child, MOVED, PlacementKind.KINSHIP)
+    children.add_legal_status(journal, child, MOVED, LegalStatus.C2)
+    assert now() == ["full care order", "kinship foster care"]
+    children.end_period(journal, children.period_id(child, STARTED), date(2024, 9, 2))
+    assert now() == ["full care order", "kinship foster care"], "as it was last"
