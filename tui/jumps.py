@@ -28,9 +28,10 @@ def every_record(journal: Journal) -> list[Jump]:
         found += [Jump("area", area.id, area.ref, area.text) for area in plans.areas(journal)]
     if "reviews" in modes:
         found.append(Jump("clock", "", say("screen_clock.title"), say("screen_clock.jump")))
-        for page in ("service", "voice"):
-            kind = "caseloads" if page == "service" else page
-            found.append(Jump(kind, "", say(f"screen_{page}.title"), say(f"screen_{page}.jump")))
+        found += [
+            Jump("caseloads", "", say("screen_service.title"), say("screen_service.jump")),
+            Jump("voice", "", say("screen_voice.title"), say("screen_voice.jump")),
+        ]
         children = references.refs_of(journal, "child")
         found += [Jump("child", record, ref, "") for record, ref in children.items()]
         found += [

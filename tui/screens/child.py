@@ -115,6 +115,7 @@ class ChildScreen(ChildChanges):
             called=called(journal, ((one.kind, one.record) for one in conflicts)),
             duties=due_for(child, list(duties(journal, [child.id])), today),
             sections=around,
+            now=children.lives_now(journal, child),
         )
 
     def arranged(self) -> None:

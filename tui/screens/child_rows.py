@@ -63,6 +63,7 @@ class ChildPage:
     called: Mapping[str, Called] = field(default_factory=dict)
     duties: Sequence[Duty] = ()
     sections: Sequence[Section] = ()
+    now: Sequence[str] = ()
 
     def duty(self, row: str | None) -> Duty | None:
         """The duty of that row."""
@@ -96,10 +97,7 @@ def who_line(page: ChildPage, wide: bool) -> tuple[Line, Line]:
     elif period.ended is not None:
         facts.append(say("screen_child.left", day=show_date(period.ended, weekday=wide)))
     if wide and period is not None:
-        if period.legal_status is not None:
-            facts.append(period.legal_status.wording)
-        if period.placement:
-            facts.append(period.placement)
+        facts += page.now
     people = [name for name in (child.social_worker, child.team) if name]
     right = ", ".join(people) if people else say("screen_child.nobody")
     left: list[Piece] = [(child.ref, "bold"), ("  ", "text"), (" · ".join(facts), "dim")]
