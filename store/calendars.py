@@ -59,7 +59,7 @@ class RegionRecord(Record):
     region = TextField(detail=Detail.SERVICE_FACT)
 
 
-MOVES_DATES = frozenset({"extra_day", "region", "rule"})
+MOVES_DATES = frozenset({"extra_day", "region", "rule", "term"})
 """The kinds of record by which dates are counted: a change of one may move any due date."""
 
 

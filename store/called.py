@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
-from store import calendars, children, disputes, evidence, plans, references, reviews, rules
+from store import (
+    calendars,
+    children,
+    disputes,
+    education,
+    evidence,
+    plans,
+    references,
+    reviews,
+    rules,
+)
 from store.clock import show_date
 from store.journal import Journal, model_of
 from store.wording import field_words, plain, say
@@ -67,6 +77,7 @@ class _Naming:
             "rule": self._rule,
             "extra_day": self._extra_day,
             "region": lambda record: Called(say("called.region")),
+            "term": self._term,
         }
 
     def called(self, kind: str, record: str) -> Called:
@@ -74,6 +85,10 @@ class _Naming:
         known = self._by_kind.get(kind)
         found = known(record) if known else None
         return found or Called(plain(references.ref_of(self._journal, kind, record)))
+
+    def _term(self, record: str) -> Called | None:
+        ref = education.own_terms(self._journal).get(record)
+        return Called(say("called.term", ref=ref)) if ref else None
 
     def _rule(self, record: str) -> Called | None:
         own = next((one for one in rules.own_rules(self._journal) if one.id == record), None)

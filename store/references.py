@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from store import calendars, people, plans, rules
+from store import calendars, education, people, plans, rules
 from store.errors import NotFound
 from store.journal import Conflict, Journal, model_of
 from store.wording import plain, say
@@ -145,6 +145,8 @@ def refs_of(journal: Journal, kind: str) -> dict[str, str]:
     if kind == "rule":
         own = rules.own_rules(journal)
         return {one.id: f"{one.key}@{one.valid_from.isoformat()}" for one in own if one.id}
+    if kind == "term":
+        return education.own_terms(journal)
     letter = next((letter for letter, of in RANDOM_KINDS.items() if of == kind), None)
     model = model_of(kind)
     if letter is None or model is None:

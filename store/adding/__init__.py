@@ -24,6 +24,7 @@ from store.adding.forms import (
 from store.adding.kind import Kind
 from store.adding.kinds import ADDS, SETS
 from store.adding.values import Shape
+from store.adding.withdrawing import can_withdraw, withdraw
 from store.codes import EvidenceKind
 from store.errors import Refused, WrongUse
 from store.journal import Journal
@@ -43,6 +44,7 @@ __all__ = [
     "attach",
     "can_add",
     "can_change",
+    "can_withdraw",
     "change_values",
     "fields_of_kind",
     "form_to_add",
@@ -51,9 +53,11 @@ __all__ = [
     "read_value",
     "set_fields",
     "values_of",
+    "withdraw",
 ]
 
 Fields = Mapping[str, str]
+WITHDRAWN = "withdrawn"
 _Given = TypeVar("_Given")
 
 
@@ -113,8 +117,13 @@ def add(journal: Journal, kind: str, fields: Fields) -> Done:
 
 
 def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = None) -> Done:
-    """Changes fields of the record `ref` from texts; an empty text empties the field."""
+    """Changes fields of the record `ref` from texts; an empty text empties the field.
+
+    `withdrawn=yes` takes it out of every list, for a reason.
+    """
     found = references.resolve(journal, ref)
+    if WITHDRAWN in fields and can_withdraw(found.kind):
+        return _withdrawn(journal, found, fields, reason)
     if found.kind not in SETS:
         raise WrongUse(
             say(
@@ -133,6 +142,20 @@ def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = 
         journal, found.kind, lambda: verb(journal, found.id, why, **read)
     )
     return Done(found.kind, found.id, ref, bool(changed), moved)
+
+
+def _withdrawn(
+    journal: Journal, found: references.Found, fields: Fields, reason: str | None
+) -> Done:
+    """Withdraws a record as `withdrawn=yes` asks for; nothing else can be set with it."""
+    ref = references.ref_of(journal, found.kind, found.id)
+    if len(fields) > 1 or not values.yes_no(journal, WITHDRAWN, fields[WITHDRAWN]):
+        raise WrongUse(say("adding.withdrawn_alone", ref=plain(ref)))
+    why = (reason or "").strip()
+    _, moved = _saying_what_moved(
+        journal, found.kind, lambda: withdraw(journal, found.kind, found.id, why)
+    )
+    return Done(found.kind, found.id, ref, True, moved)
 
 
 def attach(journal: Journal, ref: str, file: Path, reason: str | None = None) -> Done:

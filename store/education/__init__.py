@@ -21,7 +21,15 @@ from store.education.reading import (
     first_plans,
     pathway_plans,
 )
-from store.education.terms import Term, Terms, add_term, change_term, terms, withdraw_term
+from store.education.terms import (
+    Term,
+    Terms,
+    add_term,
+    change_term,
+    own_terms,
+    terms,
+    withdraw_term,
+)
 
 __all__ = [
     "ChildPlan",
@@ -43,6 +51,7 @@ __all__ = [
     "change_term",
     "education_plans",
     "first_plans",
+    "own_terms",
     "pathway_plans",
     "terms",
     "upcoming",

@@ -106,6 +106,12 @@ def terms(journal: Journal) -> Terms:
     )
 
 
+def own_terms(journal: Journal) -> dict[str, str]:
+    """The reference of every term with dates of this service, by id: "autumn-2024"."""
+    rows = journal.rows(TermRecord.select().where(TermRecord.withdrawn.is_null()))
+    return {row["id"]: f"{row['season']}-{row['year']}" for row in rows if row["season"]}
+
+
 def _check(started: date | None, ended: date | None) -> None:
     if started is None or ended is None:
         raise Refused(say("education.term_needs_days"), field="ended" if started else "started")

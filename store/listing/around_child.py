@@ -74,6 +74,7 @@ def _terms(journal: Journal) -> list[Row]:
     every = education.terms(journal)
     return [
         {
+            "ref": f"{term.season}-{term.started.year}",
             "season": text(term.season),
             "started": text(term.started),
             "ended": text(term.ended),
@@ -222,6 +223,7 @@ LISTED: Mapping[str, str] = {
     "health": "health",
     "education_plan": "education_plans",
     "pathway_plan": "pathway_plans",
+    "term": "terms",
     "missing": "missing",
     "incident": "incidents",
     "pre_proceedings": "pre_proceedings",

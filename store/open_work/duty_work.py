@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from store import people
+from store import calendars, people
 from store.asking import text_key
 from store.duties import KINDS, LEAVE_DUTIES, REACH, Duty, duties
 from store.open_work.gathering import Gathering
@@ -13,13 +13,12 @@ from store.open_work.table import Work
 
 # A child's own clock starts duties too; these hold the child in a field of that name.
 _CLOCK = ("period", "review", "occurrence")
-_EVERYWHERE = ("extra_day", "rule", "region", "term")
 # Records with duties of their own: an audit, feedback that came without a name.
 _CHILDLESS = ("audit", "feedback")
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
-    if any(kind in saved for kind in _EVERYWHERE):
+    if calendars.MOVES_DATES & saved.keys():
         return {own for (own,) in gathering.sql("SELECT id FROM now_child")}
     found = set(saved.get("child", ()))
     for kind, name in (*REACH.items(), *((kind, "child") for kind in _CLOCK)):

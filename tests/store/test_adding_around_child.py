@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from store import adding, calendars, children, listing, missing, opening, references, sections
 from store.adding import forms
 from store.called import called
-from store.errors import Refused
+from store.errors import ReasonNeeded, Refused, WrongUse
 from store.journal import Journal
 from tests.store.rooms import TODAY, new_store
 
@@ -159,3 +160,30 @@ def test_sections_say_in_time_and_late_and_what_is_wrong(journal: Journal) -> No
     assert shown("H-3", "family").findings == ()
     (entry,) = shown("C-1", "family").entries
     assert (entry.what, entry.who) == ("Brother or sister: C-2", "Birch")
+
+
+def test_what_was_entered_by_mistake_is_withdrawn_for_a_reason(journal: Journal) -> None:
+    refs = {kind: adding.add(journal, kind, fields).ref for kind, fields in ADDED.items()}
+    with pytest.raises(ReasonNeeded):
+        adding.set_fields(journal, refs["missing"], {"withdrawn": "yes"})
+    with pytest.raises(WrongUse, match="stands alone"):
+        adding.set_fields(journal, refs["missing"], {"withdrawn": "yes", "note": "x"}, "Mistake")
+    for kind, ref in refs.items():
+        assert adding.set_fields(journal, ref, {"withdrawn": "yes"}, "Entered twice").changed
+        assert listing.list_records(journal, LISTS[kind]) == []
+    journal.undo()
+    assert len(listing.list_records(journal, "families")) == 1
+
+
+def test_a_term_goes_by_its_season_and_year_and_says_what_it_moves(journal: Journal) -> None:
+    adding.add(journal, "education_plan", {"child": "C-2", "held": "22/4"})
+    term = {"season": "autumn", "started": "3 sep 2024", "ended": "18/12/2024"}
+    done = adding.add(journal, "term", term)
+    assert done.ref == "autumn-2024"
+    assert [(one.child, one.new) for one in done.moved or ()] == [("C-2", date(2024, 12, 18))]
+    done = adding.set_fields(journal, "autumn-2024", {"ended": "13/12/2024"})
+    assert [one.new for one in done.moved or ()] == [date(2024, 12, 13)]
+    (name,) = called(journal, [("term", done.id)]).values()
+    assert name.ref == "school term autumn-2024"
+    done = adding.set_fields(journal, "autumn-2024", {"withdrawn": "yes"}, "Another island")
+    assert [one.new for one in done.moved or ()] == [date(2024, 12, 20)]
