@@ -50,6 +50,7 @@ from store.reviews.points import (
     set_points,
     set_standard,
     standards,
+    withdraw_point,
 )
 from store.reviews.reading import (
     Decision,
@@ -130,5 +131,6 @@ __all__ = [
     "why_late",
     "withdraw_decision",
     "withdraw_late_reason",
+    "withdraw_point",
     "withdraw_review",
 ]

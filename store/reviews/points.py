@@ -143,6 +143,15 @@ def change_point(journal: Journal, record: str, reason: str | None = None, **fie
     return child_file.save_change(journal, PointRecord, label, record, fields, reason)
 
 
+def withdraw_point(journal: Journal, record: str, reason: str) -> None:
+    """Takes what a review found of a topic out of its checklist, for a reason.
+
+    The topic can be answered again.
+    """
+    label = say("reviews.unit_checklist")
+    child_file.withdraw(journal, PointRecord, label, record, reason)
+
+
 def save_points(
     unit: UnitOfWork, child_id: str, review_id: str, found: Iterable[FoundPoint]
 ) -> bool:
@@ -153,7 +162,12 @@ def save_points(
             continue
         values = {"answer": one.answer, "note": (one.note or "").strip(), "agreed": one.agreed}
         given = {name: value for name, value in values.items() if value}
-        own: Mapping[str, Any] = {"child": child_id, "review": review_id, "topic": one.topic}
+        own: Mapping[str, Any] = {
+            "child": child_id,
+            "review": review_id,
+            "topic": one.topic,
+            "withdrawn": None,
+        }
         record = point_id(review_id, one.topic)
         changed |= unit.save(PointRecord, record, **own, **given)
     return changed
@@ -175,6 +189,7 @@ def rewrite_points(
             child=known.child_id,
             review=known.id,
             topic=one.topic,
+            withdrawn=None,
             answer=one.answer,
             note=(one.note or "").strip() or None,
             agreed=one.agreed,

@@ -260,3 +260,30 @@ def test_a_saved_checklist_is_filled_emptied_and_amended(tmp_path: Path) -> None
     assert reviews.fill_checklist(journal, logged.id, "Fewer visits.", more, "Misheard")
     journal.undo()
     assert len(reviews.points(journal)) == 1
+
+
+def test_a_topic_that_was_withdrawn_can_be_answered_again(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    logged = log_first(journal, add_child(journal))
+    made = reviews.set_point(journal, logged.id, Topic.HEALTH, Met.YES, "Seen.")
+    reviews.withdraw_point(journal, made, "Another child")
+    assert reviews.points(journal) == []
+    assert reviews.set_point(journal, logged.id, Topic.HEALTH, Met.NO, reason="Again") == made
+    assert [(one.answer, one.note) for one in reviews.points(journal)] == [(Met.NO, "Seen.")]
+    reviews.withdraw_point(journal, made, "Another child")
+    again = [FoundPoint(Topic.HEALTH, Met.PARTLY)]
+    assert reviews.fill_checklist(journal, logged.id, "", again, "Again")
+    assert [(one.answer, one.note) for one in reviews.points(journal)] == [(Met.PARTLY, "")]
+
+
+def test_two_devices_answer_one_topic_and_both_answers_are_seen(tmp_path: Path) -> None:
+    one, other = new_store(tmp_path, 1), new_store(tmp_path, 2)
+    logged = log_first(one, add_child(one))
+    pass_on(one, other)
+    reviews.set_point(one, logged.id, Topic.HEALTH, Met.YES)
+    made = reviews.set_point(other, logged.id, Topic.HEALTH, Met.NO)
+    pass_on(other, one)
+    pass_on(one, other)
+    assert reviews.points(one) == reviews.points(other)
+    (conflict,) = [found for found in one.conflicts() if found.field == "answer"]
+    assert conflict.record == made
