@@ -185,3 +185,50 @@ async def test_contesting_leads_to_a_dispute(journal: Journal) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert disputes.disputes(journal) == []
+
+
+async def test_the_review_says_of_each_paper_its_limit_and_whether_it_was_in_time(
+    journal: Journal,
+) -> None:
+    from datetime import date
+
+    review = review_of(journal)
+    reviews.change_review(journal, review, decisions_sent=date(2024, 6, 28))
+    reviews.change_review(journal, review, care_plan_updated=date(2024, 7, 4))
+    async with child_page(journal, review) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*("j",) * 60)
+        await pilot.pause()
+        text = shown(pilot.app)
+        assert "28 Jun, late, limit 27 Jun" in text
+        assert "day not known" in text
+        assert "4 Jul, limit 4 Jul" in text
+        assert "not yet, limit 11 Jul" in text
+        reviews.change_review(journal, review, decisions_received=date(2024, 7, 1))
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*("j",) * 60)
+        await pilot.pause()
+        assert "1 Jul, contested until 8 Jul" in shown(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("calendar", "September 2024"),
+        ("templates", "Letter to the child"),
+        ("stages", "name of a stage"),
+    ],
+)
+async def test_the_palette_opens_the_pages(journal: Journal, kind: str, words: str) -> None:
+    app = app_on(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        app.open_record(kind, "")
+        await pilot.pause()
+        assert words in shown(app)
+        assert app._exception is None

@@ -115,23 +115,45 @@ def review_entries(
 
 
 def _papers(page: ChildPage, review: Review) -> list[Entry]:
+    """Every step after the review with its limit, its day, and whether that was in time."""
     if review.held is None:
         return []
     items: list[Entry] = [Title(say("screen_child.papers"))]
     for step in after_review(review.held, page.calendar):
-        if step.key not in PAPERS or step.on is None:
-            continue
-        done: date | None = getattr(review, PAPERS[step.key])
-        limit = show_date(step.on, today=page.today, weekday=False)
-        if done is not None:
-            words = show_date(done, today=page.today, weekday=False)
-            value = (say("screen_child.paper_done", day=words, limit=limit), "text")
-        else:
-            late = step.on < page.today
-            value = (say("screen_child.paper_due", limit=limit), "amber" if late else "dim")
-        items.append(Fact([(step.label, "dim")], [value]))
+        if step.key == "contest":
+            items += _answer(page, review)
+        elif step.key in PAPERS and step.on is not None:
+            done: date | None = getattr(review, PAPERS[step.key])
+            items.append(_paper(page, step.label, done, step.on))
     items.append(Fact([(say("review_form.next"), "dim")], [_next(page, review)]))
     return items
+
+
+def _paper(page: ChildPage, label: str, done: date | None, last: date) -> Entry:
+    limit = show_date(last, today=page.today, weekday=False)
+    late = (done or page.today) > last
+    if done is None:
+        value = (say("screen_child.paper_due", limit=limit), "amber" if late else "dim")
+    else:
+        day = show_date(done, today=page.today, weekday=False)
+        words = "screen_child.paper_late" if late else "screen_child.paper_done"
+        value = (say(words, day=day, limit=limit), "amber" if late else "text")
+    return Fact([(label, "dim")], [value])
+
+
+def _answer(page: ChildPage, review: Review) -> list[Entry]:
+    """When the manager received the decisions, and until when they can be contested."""
+    made = [one for one in page.decisions if one.review_id == review.id]
+    if not made or review.decisions_sent is None:
+        return []
+    received, last = review.decisions_received, made[0].answer_by
+    if received is None or last is None:
+        unknown = (say("screen_child.not_received"), "amber")
+        return [Fact([(say("screen_child.part_decisions_received"), "dim")], [unknown])]
+    day = show_date(received, today=page.today, weekday=False)
+    limit = show_date(last, today=page.today, weekday=False)
+    words = say("screen_child.received", day=day, limit=limit)
+    return [Fact([(say("screen_child.part_decisions_received"), "dim")], [(words, "text")])]
 
 
 def _next(page: ChildPage, review: Review) -> tuple[str, str]:

@@ -224,6 +224,19 @@ class ReviewsScreen(Frame):
         if kind == "caseloads":
             self.action_caseloads()
             return True
+        if kind == "calendar":
+            self.action_month()
+            return True
+        if kind == "templates":
+            from tui.screens.templates import TemplatesScreen
+
+            self.app.push_screen(TemplatesScreen())
+            return True
+        if kind == "stages":
+            from tui.screens.record_form import RecordForm
+
+            self.app.push_screen(RecordForm("dispute_rung"), lambda _: self.read_again())
+            return True
         if kind in ("voice", "audit") or (
             kind == "feedback" and child_of(self, kind, record_id) is None
         ):
