@@ -49,6 +49,7 @@ SCENES = (
     Scene("caseloads", ("3", "I", "j"), small=True),
     Scene("handover", ("3", "I", "j", "o", "a", "l"), small=True),
     Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
+    Scene("review-checklist", ("3", "j", "j", "j", "enter", "l", "f3"), small=True, writes=True),
     Scene("child-form", ("3", "a")),
     Scene("calendar", ("3", "m", *("right",) * 4), small=True),
     Scene("fortnight", ("3", "m", "m", "j", "j"), small=True),
