@@ -34,7 +34,8 @@ class Door(Opened):
                 self._later = None
                 self._writes += 1
 
-    def _follow(self, touched: derived.Touched) -> None:
+    def follow(self, touched: derived.Touched) -> None:
+        """Brings the derived tables up to date, now or at the end of `together`."""
         if self._later is None:
             derived.refresh(self, touched)
         else:
@@ -63,7 +64,7 @@ class Door(Opened):
                 # What is kept until the next write must not be used for the derived tables.
                 self._writes += 1
                 self._work.finish()
-                self._follow(self._work.touched)
+                self.follow(self._work.touched)
         finally:
             self._writes += 1
             self._work = None

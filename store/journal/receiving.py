@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import Refused
 from store.journal import derived, erasing, hybrid_clock, log
 from store.journal.change import Change
-from store.journal.opened import Opened
+from store.journal.door import Door
 from store.journal.settling import settle
 from store.wording import say
 
@@ -67,7 +67,7 @@ def verify_chain(changes: Sequence[Change], over: Range) -> None:
         raise ChainBroken(say("journal.chain_end", device=over.device, seq=over.last))
 
 
-def receive(journal: Opened, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
+def receive(journal: Door, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
     """Takes in whole ranges in one transaction; the same ones again, in any order, change nothing.
 
     Raises ChainBroken or DeviceForked, and then nothing of it was taken.
@@ -89,7 +89,7 @@ def receive(journal: Opened, changes: Sequence[Change], ranges: Sequence[Range])
         return _take(journal, parts)
 
 
-def _take(journal: Opened, parts: list[tuple[Range, list[Change]]]) -> Received:
+def _take(journal: Door, parts: list[tuple[Range, list[Change]]]) -> Received:
     database = journal.database
     new: list[Change] = []
     filled: list[Change] = []
@@ -123,7 +123,7 @@ def _take(journal: Opened, parts: list[tuple[Range, list[Change]]]) -> Received:
     conflicts = settle(database, {change.record for change in (*new, *filled)})
     erased = erasing.apply_register(database, {change.record for change in new})
     touched = {(change.kind, change.record): derived.ANYHOW for change in (*new, *filled)}
-    derived.refresh(journal, touched | derived.touched_anyhow(database, erased))
+    journal.follow(touched | derived.touched_anyhow(database, erased))
     return Received(len(new), already, conflicts)
 
 
@@ -150,7 +150,7 @@ def _join(database: Database, over: Range) -> None:
     )
 
 
-def _adopt_clocks(journal: Opened, changes: list[Change]) -> None:
+def _adopt_clocks(journal: Door, changes: list[Change]) -> None:
     """Moves this clock past every reading seen; one more than a day ahead is flagged instead."""
     now = journal.now()
     ahead: dict[str, int] = {}

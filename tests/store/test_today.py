@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import store.duties
 from store import children, drafts, opening, plans, reviews
 from store.clock import Urgency
 from store.codes import ActionStatus, CarriedOut, Participation
@@ -19,6 +20,12 @@ from store.today import Today, TodayLine, what_needs_me
 
 TODAY = date(2024, 9, 16)
 BORN = date(2013, 5, 2)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Duties around the children have tests of their own."""
+    monkeypatch.setattr(store.duties, "SOURCES", ())
 
 
 @pytest.fixture

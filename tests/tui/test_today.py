@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import store.duties
 from store import children, drafts, opening, plans, reviews
 from store.codes import Participation
 from store.journal import Journal
@@ -21,6 +22,12 @@ from tui.screens.split_form import SplitForm
 from tui.screens.today import TodayScreen
 
 BORN = date(2013, 5, 2)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Duties around the children have tests of their own."""
+    monkeypatch.setattr(store.duties, "SOURCES", ())
 
 
 @pytest.fixture
