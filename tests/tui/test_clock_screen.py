@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from store import calendars, children, education, opening, rules
 from store.journal import Journal
+from tests.store.devices import new_device, pass_on
 from tests.tui.review_stage import app_on, shown, store_with_child, write
 from tui.screens.clock import ClockScreen, MovedPage
 from tui.screens.clock_rows import REGION, day_row, limit_row
@@ -207,3 +208,15 @@ async def test_the_days_of_a_term_are_set_and_taken_out_again(journal: Journal) 
         await pilot.press("delete")
         await answer(pilot, "Another island")
         assert "4 Jan – 5 Apr" in shown(pilot.app)
+
+
+async def test_a_limit_on_which_devices_differ_is_marked(journal: Journal, tmp_path: Path) -> None:
+    other = new_device(tmp_path / "other", 2)
+    rules.set_rule(other, "iha", 10, date(2024, 9, 1))
+    rules.set_rule(journal, "iha", 15, date(2024, 9, 1))
+    pass_on(other, journal)
+    async with clock(journal) as (screen, pilot):
+        await at(screen, pilot, limit_row("iha"))
+        text = " ".join(shown(pilot.app).split())
+        assert "⚠ Initial health assessment" in text
+        assert "Two devices differ on it" in text
