@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from store import notes
-from store.called import called
+from store import notes, references
 from store.children import Child
 from store.clock import WorkingDays
 from store.journal import Journal
@@ -18,11 +17,11 @@ _LONGEST = 60
 def section(journal: Journal, child: Child, today: date, calendar: WorkingDays) -> Section:
     """The notes of a child, whatever record they are on."""
     found = notes.notes(journal, child_id=child.id)
-    about = called(journal, [(one.about_kind, one.about_id) for one in found])
+    kinds = {one.about_kind for one in found if one.about_id != child.id}
+    refs = {kind: references.refs_of(journal, kind) for kind in sorted(kinds)}
     entries = []
     for one in found:
         text = " ".join(plain(one.text).split())
-        of = about[one.about_id].what if one.about_id != child.id else ""
         entries.append(
             Entry(
                 id=one.id,
@@ -30,7 +29,7 @@ def section(journal: Journal, child: Child, today: date, calendar: WorkingDays) 
                 what=text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…",
                 who=one.by,
                 first=one.on,
-                state=of,
+                state=refs.get(one.about_kind, {}).get(one.about_id, ""),
                 detail=((say("sections.note"), plain(one.text)),),
             )
         )

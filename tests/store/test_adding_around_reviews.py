@@ -64,7 +64,7 @@ def test_a_note_stands_on_any_record(tmp_path: Path) -> None:
     assert [row["text"] for row in listing.show(journal, review.ref)["notes"]] == ["Minutes came."]
     assert {entry.what: entry.state for entry in page(journal, child)["notes"].entries} == {
         "Rang the school.": "",
-        "Minutes came.": "first review",
+        "Minutes came.": review.ref,
     }
 
 
