@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from store import calendars, people, service
 from store.children import Child
+from store.clock import distance
 from store.errors import Refused
 from store.service import Handover, Move, Receiver, Worker
 from store.wording import plain, say
@@ -74,6 +76,7 @@ class HandoverPreview(Frame):
                 calendar=calendars.working_days(self.journal),
                 hint=say("handover.last_day_hint"),
                 width=36,
+                verdict_for=self._far,
             )
         yield TextField("reason", say("handover.reason"), width=None, hint=say("handover.why_hint"))
         for number in range(SHOWN):
@@ -85,6 +88,12 @@ class HandoverPreview(Frame):
     def on_mount(self) -> None:
         super().on_mount()
         self._field("to").focus()
+
+    def _far(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        calendar = calendars.working_days(self.journal)
+        return distance(day, self.journal.today(), calendar)
 
     def _field(self, name: str) -> Field:
         return next(field for field in self.query(Field) if field.name == name)
