@@ -13,6 +13,7 @@ from store.listing import (
     clock,
     contact,
     disputes,
+    measures,
     plans,
     preparing,
     reviews,
@@ -33,6 +34,7 @@ _SUBJECTS = (
     clock,
     disputes,
     service,
+    measures,
     standing_open,
 )
 _WORK = {"actions": "action", "decisions": "decision"}

@@ -10,10 +10,11 @@ from store.measures.around import (
     initial_ref,
     interviews_in_time,
     midway_checked,
+    permanence_by_second,
 )
 from store.measures.cohort import Cohort, by_age, cohort, looked_after_on
 from store.measures.facts import Facts
-from store.measures.live import LIVE, is_recorded, measured
+from store.measures.live import LIVE, is_recorded, limit_words, measured
 from store.measures.measured import LeftOut, Measured, Ref, Refs, percentage, refs
 from store.measures.papers import PAPERS, decisions_carried_out, paper_in_time
 from store.measures.reviews import (
@@ -61,12 +62,14 @@ __all__ = [
     "is_recorded",
     "last_quarter",
     "last_week",
+    "limit_words",
     "looked_after_on",
     "measured",
     "midway_checked",
     "paper_in_time",
     "participation",
     "percentage",
+    "permanence_by_second",
     "quarter_of",
     "refs",
     "reviews_due",

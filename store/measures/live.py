@@ -24,6 +24,7 @@ from store.measures.measured import Measured
 from store.measures.papers import PAPERS, decisions_carried_out, paper_in_time
 from store.measures.reviews import attendance, children_on_time, participation, reviews_on_time
 from store.measures.span import Span
+from store.wording import say
 
 Measure = Callable[[Facts, Span], Measured]
 
@@ -86,6 +87,26 @@ RECORDED_IN: Mapping[str, tuple[str, ...]] = {
     "return_interview": ("missing",),
     "feedback_answered": ("feedback",),
 }
+
+
+#: The limit a measure goes by, as the service keeps it.
+LIMITS: Mapping[str, str] = {
+    **{paper: paper for paper in PAPERS},
+    "disputes_in_time": "dispute_total",
+    "iha_in_time": "iha",
+    "first_education_plan": "pep",
+    "first_pathway_plan": "pathway_plan",
+    "return_interview": "return_interview",
+    "feedback_answered": "feedback",
+}
+
+
+def limit_words(facts: Facts, key: str, span: Span) -> str:
+    """The limit that held at the end of a span, with its source; empty where there is none."""
+    if key not in LIMITS:
+        return ""
+    limit = facts.calendar.book.limit(LIMITS[key]).on(span.end)
+    return say("measures.limit", span=limit.span, source=limit.label)
 
 
 def is_recorded(facts: Facts, key: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from store.disputes import Dispute, DisputeOutcome, Stage, Theme
-from store.measures import LIVE, Facts, Ref, Refs, Span, is_recorded, refs
+from store.measures import LIVE, Facts, Ref, Refs, Span, is_recorded, limit_words, refs
 from store.missing import Episode
 from store.reports.building import (
     NOTHING,
@@ -48,6 +48,7 @@ def disputes_table(facts: Facts, span: Span, number_: int) -> Table:
     draft.counts(say("reports.disputes_due"), measured.of)
     draft.counts(say("reports.disputes_in_time"), measured.counted, under=True)
     draft.percents(say("reports.percent_disputes"), measured)
+    draft.define(measured, limit_words(facts, "disputes_in_time", span))
     return draft.done()
 
 
@@ -150,7 +151,7 @@ def around_table(facts: Facts, span: Span, number_: int) -> Table:
 def _measure(draft: Draft, facts: Facts, span: Span, key: str) -> None:
     """A line of a measure; where its subject is not recorded here, that instead of a nought."""
     if is_recorded(facts, key):
-        in_time_row(draft, LIVE[key](facts, span))
+        in_time_row(draft, LIVE[key](facts, span), limit_words(facts, key, span))
     else:
         not_recorded_row(draft, say(f"measures.title_{key}"))
 
@@ -164,7 +165,7 @@ def _missing_rows(draft: Draft, facts: Facts, span: Span) -> None:
         not_recorded_row(draft, say("measures.title_return_interview"))
         return
     measured = LIVE["return_interview"](facts, span)
-    in_time_row(draft, measured)
+    in_time_row(draft, measured, limit_words(facts, "return_interview", span))
     due = set(measured.of)
     refused = [
         one for one in facts.episodes if one.offered_and_refused and Ref("missing", one.id) in due

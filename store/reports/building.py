@@ -75,9 +75,9 @@ class Draft:
         if sentence not in self._notes:
             self._notes.append(sentence)
 
-    def define(self, measured: Measured) -> None:
-        """Add what a measure counts, and what it left out this time."""
-        self._definitions[measured.title] = measured.definition
+    def define(self, measured: Measured, limit: str = "") -> None:
+        """Add what a measure counts, and the limit it goes by."""
+        self._definitions[measured.title] = f"{measured.definition} {limit}".rstrip()
 
     def left_out(self, *measured: Measured) -> None:
         """Add a line for each group of records that a measure leaves out, by column."""
@@ -117,7 +117,7 @@ def not_recorded(key: str, number: int) -> Table:
     )
 
 
-def in_time_row(draft: Draft, measured: Measured) -> None:
+def in_time_row(draft: Draft, measured: Measured, limit: str = "") -> None:
     """A line of a measure: counted, not counted, out of, percentage; and what it left out."""
     draft.row(
         measured.title,
@@ -127,7 +127,7 @@ def in_time_row(draft: Draft, measured: Measured) -> None:
         percent(measured),
     )
     draft.adds_up(measured.of, measured.counted, measured.rest)
-    draft.define(measured)
+    draft.define(measured, limit)
     for group in measured.left_out:
         label = say("reports.left_out", reason=group.words)
         draft.row(label, NOTHING, NOTHING, count(group.records), NOTHING, under=True)

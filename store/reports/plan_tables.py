@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from store.clock import show_date
-from store.codes import Brag
+from store.codes import ActionStatus, Brag
 from store.feedback import Feedback
-from store.measures import LIVE, Facts, Span, refs
+from store.measures import LIVE, Facts, Span, limit_words, refs
 from store.reports.building import NOTHING, Draft, count, not_recorded, percent, words
 from store.reports.report import Table
 from store.wording import say
@@ -17,7 +17,7 @@ def plan_table(facts: Facts, span: Span, number: int) -> Table:
         return not_recorded("plan", number)
     columns = [
         say(f"reports.column_{name}")
-        for name in ("state", "actions", "done", "overdue", "evidence", "why")
+        for name in ("state", "actions", "done", "impact", "overdue", "evidence", "why")
     ]
     draft = Draft("plan", number, columns)
     newest = facts.areas[0].plan_id
@@ -26,6 +26,7 @@ def plan_table(facts: Facts, span: Span, number: int) -> Table:
             continue
         own = [action for action in facts.actions if action.area_id == area.id]
         done = [action for action in own if action.status.is_done]
+        shown = [action for action in own if action.status is ActionStatus.COMPLETE]
         overdue = [action for action in own if "overdue" in action.flags]
         held = [
             one.id
@@ -37,6 +38,7 @@ def plan_table(facts: Facts, span: Span, number: int) -> Table:
             words(area.standing.brag.wording, refs("area", [area.id])),
             count(refs("action", (action.id for action in own)), private=False),
             count(refs("action", (action.id for action in done)), private=False),
+            count(refs("action", (action.id for action in shown)), private=False),
             count(refs("action", (action.id for action in overdue)), private=False),
             count(refs("evidence", held), private=False),
             words(area.standing.why),
@@ -64,7 +66,7 @@ def feedback_table(facts: Facts, span: Span, number: int) -> Table:
     draft.row(say("reports.feedback_due"), count(measured.of), NOTHING)
     draft.row(say("reports.feedback_in_time"), count(measured.counted), NOTHING, under=True)
     draft.row(say("reports.percent_feedback"), percent(measured), NOTHING)
-    draft.define(measured)
+    draft.define(measured, limit_words(facts, "feedback_answered", span))
     draft.adds_up(measured.of, measured.counted, measured.rest)
     for one in sorted(answered, key=lambda form: (form.answered or span.end, form.id)):
         own = refs("feedback", [one.id])

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from store import measures
 from store.codes import CarriedOut, DecisionState, LateReason, Participation, ReviewCause
 from store.codes import ReviewState as State
-from store.measures import LIVE, PAPERS, DueReview, Facts, LeftOut, Measured, Ref, Refs, Span, refs
+from store.measures import (
+    LIVE,
+    PAPERS,
+    DueReview,
+    Facts,
+    LeftOut,
+    Measured,
+    Ref,
+    Refs,
+    Span,
+    limit_words,
+    refs,
+)
 from store.reports.building import Draft, count, in_time_row, not_recorded_row
 from store.reports.report import Table
 from store.reviews import Decision
@@ -233,7 +245,7 @@ def papers_table(facts: Facts, span: Span, number: int) -> Table:
     draft = Draft("papers", number, columns)
     for paper in PAPERS:
         if measures.is_recorded(facts, paper):
-            in_time_row(draft, LIVE[paper](facts, span))
+            in_time_row(draft, LIVE[paper](facts, span), limit_words(facts, paper, span))
         else:
             not_recorded_row(draft, say(f"measures.title_{paper}"))
     return draft.done()

@@ -6,7 +6,7 @@ from datetime import date
 
 from store.clock import show_date
 from store.health import Initial
-from store.measures import LIVE, Facts, Refs, Span, initial_ref
+from store.measures import LIVE, Facts, Refs, Span, initial_ref, limit_words
 from store.reports.building import (
     Draft,
     in_time_columns,
@@ -71,7 +71,7 @@ def _figure(facts: Facts, span: Span, on: date, number_: int) -> Table:
 def _measures(facts: Facts, span: Span, number_: int) -> Table:
     draft = Draft("iha_measures", number_, in_time_columns())
     for key in ("iha_in_time", "iha_good_enough"):
-        in_time_row(draft, LIVE[key](facts, span))
+        in_time_row(draft, LIVE[key](facts, span), limit_words(facts, key, span))
     return draft.done()
 
 

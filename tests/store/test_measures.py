@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from store.measures import (
     DueReview,
     EndsBeforeItBegins,
     Facts,
+    Owed,
     Ref,
     Span,
     last_quarter,
@@ -23,6 +25,7 @@ from store.measures import (
     percentage,
     refs,
 )
+from store.missing import Episode, MissingFrom, MissingType
 from store.reviews import Decision, Outcome, Review
 from tests.store.rooms import new_store
 
@@ -220,6 +223,91 @@ def test_decisions_agree_with_a_slow_filter(
     assert {ref.id for ref in measured.of} == {d.id for d in here}
     yes = {d.id for d in here if d.carried_out is CarriedOut.YES}
     assert {ref.id for ref in measured.counted} == yes
+
+
+owed = st.lists(
+    st.builds(
+        Owed,
+        record=st.integers(0, 10**6).map(lambda n: Ref("health", f"{n:06}")),
+        due=A_DAY,
+        done=st.none() | A_DAY,
+        left=st.none() | A_DAY,
+        exempt=st.booleans(),
+    ),
+    max_size=12,
+    unique_by=lambda one: one.record,
+)
+
+
+@given(owed, A_DAY)
+def test_what_is_owed_by_a_day_agrees_with_a_slow_filter(found: list[Owed], today: date) -> None:
+    counted, of, left_out = set(), set(), set()
+    for one in found:
+        if one.due < QUARTER.begin or one.due > QUARTER.end:
+            continue
+        gone = one.left is not None and one.left < one.due
+        waits = one.done is None and not one.due < today
+        if one.exempt or gone or waits:
+            left_out.add(one.record)
+            continue
+        of.add(one.record)
+        if one.done is not None and not one.done > one.due:
+            counted.add(one.record)
+    measured = measures.in_time("iha_in_time", found, today, QUARTER)
+    assert (set(measured.counted), set(measured.of)) == (counted, of)
+    assert {ref for group in measured.left_out for ref in group.records} == left_out
+
+
+@given(st.lists(st.tuples(A_DAY, st.integers(1, 4), st.none() | st.booleans()), max_size=12))
+def test_midway_and_permanence_agree_with_a_slow_filter(
+    rows: list[tuple[date, int, bool | None]],
+) -> None:
+    held = [
+        replace(made_review(number, day, None, None), ordinal=ordinal)
+        for number, (day, ordinal, _) in enumerate(rows)
+    ]
+    said = {f"{n:032x}": yes for n, (_, _, yes) in enumerate(rows) if yes is not None}
+    midway = measures.midway_checked(held, said)
+    assert {ref.id for ref in midway.of} == {r.id for r in held if r.ordinal != 1}
+    assert {ref.id for ref in midway.counted} == {
+        r.id for r in held if r.ordinal != 1 and said.get(r.id) is True
+    }
+    agreed = measures.permanence_by_second(held, said)
+    assert {ref.id for ref in agreed.of} == {r.id for r in held if r.ordinal == 2 and r.id in said}
+    assert {ref.id for ref in agreed.counted} == {
+        r.id for r in held if r.ordinal == 2 and said.get(r.id) is True
+    }
+    short = {r.id for r in held if r.ordinal == 2 and r.id not in said}
+    assert {ref.id for group in agreed.left_out for ref in group.records} == short
+
+
+HOURS = st.integers(0, 200)
+
+
+@given(st.lists(st.tuples(A_DAY, HOURS, st.none() | HOURS, st.booleans()), max_size=8), A_DAY)
+def test_interviews_agree_with_counting_the_hours(
+    rows: list[tuple[date, int, int | None, bool]], today: date
+) -> None:
+    found, counted, of = [], set(), set()
+    for number, (day, away, after, refused) in enumerate(rows):
+        back = datetime(day.year, day.month, day.day, 22, tzinfo=UTC) + timedelta(hours=away)
+        last = (back + timedelta(hours=72)).astimezone()
+        held = None if after is None else (back + timedelta(hours=after)).astimezone()
+        found.append(
+            Episode(
+                id=str(number), ref="", child_id="a", child_ref="", type=MissingType.MISSING,
+                missing_from=MissingFrom.CARE, started=back, ended=back, interview_due=last,
+                offered=None, refused=refused, interviewed=held, by=None, said="",
+                late_reason="", note="", conflict=False,
+            )
+        )  # fmt: skip
+        waits = held is None and not refused and last.date() >= today
+        if QUARTER.begin <= last.date() <= QUARTER.end and not waits:
+            of.add(str(number))
+            if after is not None and after <= 72:
+                counted.add(str(number))
+    measured = measures.interviews_in_time(found, today, QUARTER)
+    assert ({r.id for r in measured.counted}, {r.id for r in measured.of}) == (counted, of)
 
 
 periods = st.lists(st.tuples(A_DAY, st.none() | st.integers(0, 90)), max_size=2)

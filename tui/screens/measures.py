@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from store.clock import show_date
-from store.measures import LIVE, Facts, Measured, Span, is_recorded, last_quarter
+from store.measures import LIVE, Facts, Measured, Span, is_recorded, last_quarter, limit_words
 from store.reports import REPORTS
 from store.wording import say
 from tui.actions import Action, offer
@@ -125,6 +125,9 @@ class MeasuresScreen(Frame):
             Title(say(f"measures.title_{name}")),
             Words(say(f"measures.definition_{name}"), "dim"),
         ]
+        limit = limit_words(self._facts, name, self.span) if self.span else ""
+        if limit:
+            items.append(Words(limit, "dim"))
         measured = self._measured.get(name)
         if measured is None or self.span is None:
             return [*items, Gap(), Words(say("screen_measures.not_recorded"))]
