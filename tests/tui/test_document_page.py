@@ -232,3 +232,22 @@ async def test_the_palette_opens_the_pages(journal: Journal, kind: str, words: s
         await pilot.pause()
         assert words in shown(app)
         assert app._exception is None
+
+
+@pytest.mark.parametrize("kind", ["calendar", "templates"])
+async def test_every_key_there_is_has_its_words(journal: Journal, kind: str) -> None:
+    app = app_on(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        app.open_record(kind, "")
+        await pilot.pause()
+        for key in ("question_mark", "escape", "ctrl+p", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        app.push_screen(DocumentPage(review_of(journal), "R"))
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "letter/sheet" in shown(app)
+        assert app._exception is None

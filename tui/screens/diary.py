@@ -29,6 +29,12 @@ from tui.widgets.lines import Line, Piece, spaced
 from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
 
+
+def _walk(name: str, keys: tuple[str, ...], words: str) -> Action:
+    """Back and on by one span share a line of the help."""
+    return Action(name, "move", keys, label=words, row=words, footer=False)
+
+
 offer(
     "diary",
     ("open", "screen_diary.key_open"),
@@ -36,13 +42,13 @@ offer(
     ("owner", "screen_diary.key_whose"),
     ("due", "screen_diary.key_day"),
     ("export", "screen_diary.key_export"),
-    Action("previous_day", "move", ("left",), footer=False, row="screen_diary.row_days"),
-    Action("next_day", "move", ("right",), footer=False, row="screen_diary.row_days"),
-    Action("previous_week", "move", ("up", "k"), footer=False, row="screen_diary.row_weeks"),
-    Action("next_week", "move", ("down", "j"), footer=False, row="screen_diary.row_weeks"),
-    Action("previous_span", "move", ("pageup", "["), footer=False, row="screen_diary.row_spans"),
-    Action("next_span", "move", ("pagedown", "]"), footer=False, row="screen_diary.row_spans"),
-    Action("this_day", "move", ("home",), footer=False),
+    _walk("previous_day", ("left",), "screen_diary.row_days"),
+    _walk("next_day", ("right",), "screen_diary.row_days"),
+    _walk("previous_week", ("up", "k"), "screen_diary.row_weeks"),
+    _walk("next_week", ("down", "j"), "screen_diary.row_weeks"),
+    _walk("previous_span", ("pageup", "["), "screen_diary.row_spans"),
+    _walk("next_span", ("pagedown", "]"), "screen_diary.row_spans"),
+    Action("this_day", "move", ("home",), footer=False, label="screen_diary.key_today"),
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
 )
