@@ -14,8 +14,10 @@ from store import children, diary, disputes, opening, pages, reviews
 from store.diary import Diary, Whose
 from store.diary.icalendar import _folded
 from store.disputes import Theme
+from store.duties import KINDS
 from store.journal import Journal
 from store.pages import Grid
+from store.wording import say
 from tests.store.caseload import BORN, add_child, log_first
 from tests.store.rooms import new_store
 
@@ -245,3 +247,9 @@ def test_folding_keeps_every_letter(text: str) -> None:
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == f"SUMMARY:{text}"
     assert all(piece.startswith(" ") for piece in pieces[1:])
+
+
+def test_every_kind_of_duty_has_a_word_in_a_calendar() -> None:
+    for kind in KINDS:
+        assert say(f"open_work.kind_{kind}")
+        assert say(f"today.kind_{kind}")
