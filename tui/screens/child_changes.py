@@ -15,7 +15,7 @@ from store.errors import Refused
 from store.reviews import Decision, OwnReason, Review, WhyLate
 from store.sections import Entry
 from store.wording import say
-from tui.dialogs.ask import AskDate, AskLines, AskText
+from tui.dialogs.ask import AskDate, AskLines, AskReason, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens.answering import ANSWERS, answer
 from tui.screens.child_rows import DRAFT, ChildPage
@@ -26,6 +26,8 @@ from tui.screens.record_paper import KEYS
 from tui.widgets.frame import Frame
 
 _PERIOD = "period"
+# In a list `j` and `k` move.
+_MENU_KEYS = [key for key in KEYS if key not in "jk"]
 _PROSE = ("views", "what_changed", "findings")
 _CODES: dict[str, type[Code]] = {
     "participation": Participation,
@@ -79,6 +81,8 @@ class ChildChanges(Frame):
         if action in _ON_DECISIONS and (self.page is None or self.page.decision(here) is None):
             what = say(f"key_labels.{action}").capitalize()
             return say("screen_child.pick_decision", what=what)
+        if action == "withdraw" and self._to_withdraw() is None:
+            return say("screen_child.pick_record")
         if action == "open" and here is None:
             return say("screen_child.no_row")
         if action == "history" and here == DRAFT:
@@ -103,7 +107,7 @@ class ChildChanges(Frame):
         kinds = [_PERIOD, *addable(self.page.sections)]
         choices = [
             Choice(key, adding.form_to_add(kind).word.capitalize(), kind)
-            for key, kind in zip(KEYS, kinds, strict=False)
+            for key, kind in zip(_MENU_KEYS, kinds, strict=False)
         ]
         title = say("screen_child.add_what", ref=self.page.child.ref)
         kind = await self.ask(ChooseOne(title, choices)) if len(choices) > 1 else _PERIOD
@@ -120,6 +124,36 @@ class ChildChanges(Frame):
 
     def _open_form(self, form: RecordForm) -> None:
         self.app.push_screen(form, lambda _: self.read_again())
+
+    def _to_withdraw(self) -> tuple[str, str, str] | None:
+        """Kind, id and words of the record under the cursor, where it can be withdrawn."""
+        page, here = self.page, self.row_here()
+        if page is None or here is None:
+            return None
+        entry = find_entry(page.sections, here)
+        if entry is not None and adding.can_withdraw(entry.kind):
+            return entry.kind, entry.id, entry.what
+        found = (
+            ("review", page.review(here)),
+            ("decision", page.decision(here)),
+            (_PERIOD, page.period(here)),
+        )
+        for kind, record in found:
+            if record is not None:
+                return kind, record.id, say(f"adding.kind_{kind}").capitalize()
+        return None
+
+    async def action_withdraw(self) -> None:
+        """Take the record under the cursor, entered by mistake, out of every list for a reason."""
+        chosen = self._to_withdraw()
+        if chosen is None:
+            return
+        kind, record, words = chosen
+        title = say("screen_child.ask_withdraw", what=words)
+        reason = await self.ask(AskReason(title, said=say("screen_child.withdrawal_kept")))
+        if reason:
+            adding.withdraw(self.journal, kind, record, reason)
+            self.changed(say("screen_child.withdrawn", what=words))
 
     # Reviews and decisions -----------------------------------------------------------------------
 
