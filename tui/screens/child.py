@@ -49,6 +49,7 @@ offer(
     Action("papers", "here", ("p",), label="screen_document.key_papers"),
     "history",
     "copy",
+    "withdraw",
     Action("refresh_view", "see", ("r",), footer=False),
 )
 
