@@ -32,6 +32,9 @@ def every_record(journal: Journal) -> list[Jump]:
             Jump("caseloads", "", say("screen_service.title"), say("screen_service.jump")),
             Jump("voice", "", say("screen_voice.title"), say("screen_voice.jump")),
         ]
+        for page in ("calendar", "templates", "stages"):
+            words = say(f"screen_diary.jump_{page}")
+            found.append(Jump(page, "", words, say(f"screen_diary.jump_{page}_words")))
         children = references.refs_of(journal, "child")
         found += [Jump("child", record, ref, "") for record, ref in children.items()]
         found += [
