@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from store.called import called
 from store.children import Child, Period
@@ -40,133 +42,99 @@ class _Lines:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._by_kind: dict[str, Callable[[Ref], Behind | None]] = {
-            "child": self._child,
-            "period": self._period,
-            "review": self._review,
-            "decision": self._decision,
-            "health": self._health,
-            "missing": self._missing,
-            "dispute": self._dispute,
-            "action": self._action,
+        self._known: dict[str, Mapping[str, Any]] = {}
+        # How the records of a kind are read, and how one of them becomes a line.
+        self._kinds: dict[str, tuple[Callable[[], Iterable[Any]], Callable[[Ref, Any], Behind]]] = {
+            "child": (lambda: facts.children, self._child),
+            "review": (lambda: facts.reviews, self._review),
+            "decision": (lambda: facts.decisions, self._decision),
+            "health": (lambda: facts.assessments, self._health),
+            "missing": (lambda: facts.episodes, self._missing),
+            "dispute": (lambda: facts.disputes, self._dispute),
+            "action": (lambda: facts.actions, self._action),
         }
-        self._known: dict[str, dict[str, object]] = {}
 
     def line(self, ref: Ref) -> Behind:
         """One record as a line."""
-        make = self._by_kind.get(ref.kind)
-        found = make(ref) if make is not None else None
-        if found is not None:
-            return found
+        if ref.kind == "period" and ref.id in self._periods:
+            return self._period(ref, *self._periods[ref.id])
+        if ref.kind in self._kinds:
+            read, say_it = self._kinds[ref.kind]
+            if ref.kind not in self._known:
+                self._known[ref.kind] = {one.id: one for one in read()}
+            if ref.id in self._known[ref.kind]:
+                return say_it(ref, self._known[ref.kind][ref.id])
         name = called(self.facts.journal, [(ref.kind, ref.id)])[ref.id]
-        return Behind(ref, name.ref, name.what, None, "", self._child_named(name.ref) or ref)
+        # Where no screen shows the record, it shows the child of that reference.
+        child = self._children.get(name.ref)
+        return Behind(ref, name.ref, name.what, None, "", child or ref)
 
-    def _child_named(self, reference: str) -> Ref | None:
-        """The child of a reference: where no screen shows the record, it shows the child."""
-        for child in self.facts.children:
-            if plain(child.ref) == reference:
-                return Ref("child", child.id)
-        return None
+    @cached_property
+    def _children(self) -> Mapping[str, Ref]:
+        return {plain(child.ref): Ref("child", child.id) for child in self.facts.children}
+
+    @cached_property
+    def _periods(self) -> Mapping[str, tuple[Child, Period]]:
+        return {
+            period.id: (child, period) for child in self.facts.children for period in child.periods
+        }
+
+    @cached_property
+    def _not_held(self) -> Mapping[Ref, date]:
+        return {one.record: one.due for one in self.facts.due if one.held is None}
 
     def _said(self, day: date | None) -> str:
         return "–" if day is None else show_date(day, today=self.facts.today, weekday=False)
 
-    def _of(self, kind: str, records: object) -> dict[str, object]:
-        if kind not in self._known:
-            self._known[kind] = {one.id: one for one in records}  # type: ignore[attr-defined]
-        return self._known[kind]
+    def _done(self, due: date | None, done: date | None) -> str:
+        return say("reports.behind_done", due=self._said(due), done=self._said(done))
 
-    def _child(self, ref: Ref) -> Behind | None:
-        child = self._of("child", self.facts.children).get(ref.id)
-        if not isinstance(child, Child):
-            return None
+    def _child(self, ref: Ref, child: Any) -> Behind:
         what = say("reports.behind_child", iro=plain(child.iro or say("reports.no_iro")))
         return Behind(ref, plain(child.ref), what, child.became_looked_after, "", ref)
 
-    def _period(self, ref: Ref) -> Behind | None:
-        for child in self.facts.children:
-            for period in child.periods:
-                if period.id == ref.id:
-                    return self._of_period(ref, child, period)
-        return None
-
-    def _of_period(self, ref: Ref, child: Child, period: Period) -> Behind:
+    def _period(self, ref: Ref, child: Child, period: Period) -> Behind:
         what = say("reports.behind_period", day=self._said(period.started))
-        left = say("reports.behind_left", day=self._said(period.ended)) if period.ended else ""
-        due = [d.due for d in self.facts.due if d.record == ref]
-        outcome = say("reports.behind_due_not_held", due=self._said(due[0])) if due else left
-        day = due[0] if due else period.started
-        return Behind(ref, plain(child.ref), what, day, outcome, Ref("child", child.id))
+        opens, day, outcome = Ref("child", child.id), period.started, ""
+        if period.ended is not None:
+            outcome = say("reports.behind_left", day=self._said(period.ended))
+        if ref in self._not_held:
+            day = self._not_held[ref]
+            outcome = say("reports.behind_due_not_held", due=self._said(day))
+        return Behind(ref, plain(child.ref), what, day, outcome, opens)
 
-    def _review(self, ref: Ref) -> Behind | None:
-        from store.reviews import Review
-
-        review = self._of("review", self.facts.reviews).get(ref.id)
-        if not isinstance(review, Review):
-            return None
-        what = say("reports.behind_review", ordinal=review.ordinal_word)
-        code = review.participation.value if review.participation else say("reports.no_code_short")
+    def _review(self, ref: Ref, one: Any) -> Behind:
+        what = say("reports.behind_review", ordinal=one.ordinal_word)
         outcome = say(
             "reports.behind_held",
-            due=self._said(review.due),
-            held=self._said(review.held),
-            code=code,
+            due=self._said(one.due),
+            held=self._said(one.held),
+            code=one.participation.value if one.participation else say("reports.no_code_short"),
         )
-        return Behind(ref, plain(review.child_ref), what, review.on, outcome, ref)
+        return Behind(ref, plain(one.child_ref), what, one.on, outcome, ref)
 
-    def _decision(self, ref: Ref) -> Behind | None:
-        from store.reviews import Decision
+    def _decision(self, ref: Ref, one: Any) -> Behind:
+        done = one.carried_out
+        outcome = done.wording if done is not None else one.state.wording
+        return Behind(ref, plain(one.child_ref), plain(one.text), one.due, outcome, ref)
 
-        decision = self._of("decision", self.facts.decisions).get(ref.id)
-        if not isinstance(decision, Decision):
-            return None
-        done = decision.carried_out
-        outcome = done.wording if done is not None else decision.state.wording
-        return Behind(
-            ref, plain(decision.child_ref), plain(decision.text), decision.due, outcome, ref
-        )
+    def _health(self, ref: Ref, one: Any) -> Behind:
+        opens, outcome = Ref("child", one.child_id), self._done(one.due, one.held)
+        return Behind(ref, plain(one.child_ref), one.type.wording, one.due, outcome, opens)
 
-    def _health(self, ref: Ref) -> Behind | None:
-        from store.health import Assessment
-
-        one = self._of("health", self.facts.assessments).get(ref.id)
-        if not isinstance(one, Assessment):
-            return None
-        outcome = say("reports.behind_done", due=self._said(one.due), done=self._said(one.held))
-        child = Ref("child", one.child_id)
-        return Behind(ref, plain(one.child_ref), one.type.wording, one.due, outcome, child)
-
-    def _missing(self, ref: Ref) -> Behind | None:
-        from store.missing import Episode
-
-        one = self._of("missing", self.facts.episodes).get(ref.id)
-        if not isinstance(one, Episode):
-            return None
-        held = one.interviewed.date() if one.interviewed else None
-        due = one.interview_due.date() if one.interview_due else None
-        outcome = say("reports.behind_done", due=self._said(due), done=self._said(held))
+    def _missing(self, ref: Ref, one: Any) -> Behind:
+        due, held = one.interview_due, one.interviewed
+        outcome = self._done(due.date() if due else None, held.date() if held else None)
         if one.offered_and_refused:
             outcome = say("reports.interview_refused")
-        child = Ref("child", one.child_id)
-        return Behind(
-            ref, plain(one.child_ref), one.type.wording, one.started.date(), outcome, child
-        )
+        opens, day = Ref("child", one.child_id), one.started.date()
+        return Behind(ref, plain(one.child_ref), one.type.wording, day, outcome, opens)
 
-    def _dispute(self, ref: Ref) -> Behind | None:
-        from store.disputes import Dispute
-
-        one = self._of("dispute", self.facts.disputes).get(ref.id)
-        if not isinstance(one, Dispute):
-            return None
+    def _dispute(self, ref: Ref, one: Any) -> Behind:
         what = one.theme.wording if one.theme is not None else plain(one.about)
-        outcome = one.outcome.wording if one.outcome is not None else one.stage_name
-        child = Ref("child", one.child_id)
-        return Behind(ref, plain(one.child_ref), what, one.opened, outcome, child)
+        outcome = one.outcome.wording if one.outcome is not None else plain(one.stage_name)
+        opens = Ref("child", one.child_id)
+        return Behind(ref, plain(one.child_ref), what, one.opened, outcome, opens)
 
-    def _action(self, ref: Ref) -> Behind | None:
-        from store.plans import Action
-
-        one = self._of("action", self.facts.actions).get(ref.id)
-        if not isinstance(one, Action):
-            return None
+    def _action(self, ref: Ref, one: Any) -> Behind:
         return Behind(ref, one.ref, plain(one.title), one.due, one.status.wording, ref)

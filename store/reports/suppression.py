@@ -8,7 +8,8 @@ the figures, and this rule. The range is found exactly, by solving the sums in w
 by estimate; where that takes too long, more is held back.
 
 A figure that is held back says nothing of its size. Nothing is done about a reader who compares
-two reports over overlapping days, or who knows the children.
+two reports over overlapping days, who sets counts of different things against each other (late
+reviews and children with one), or who knows the children.
 """
 
 from __future__ import annotations

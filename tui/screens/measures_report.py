@@ -75,7 +75,7 @@ class ReportScreen(Frame):
             return []
         items: list[Entry] = [
             Title(kind_of(self.name_of).short),
-            Fact(self.report.span.words, self.report.span.name),
+            Words(self.report.span.words),
             Words(self.report.as_known, "dim"),
             Words(self.report.audience.words, "dim"),
         ]
