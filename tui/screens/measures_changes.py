@@ -16,9 +16,9 @@ from tui.widgets.frame import Frame
 
 #: The keys that every screen of Measures has for its days.
 SPAN_KEYS = (
-    Action("span", "change", ("d",), label="screen_measures.key_span"),
-    Action("earlier", "change", ("[",), label="screen_measures.key_earlier"),
-    Action("later", "change", ("]",), label="screen_measures.key_later", footer=False),
+    Action("span", "here", ("d",), label="screen_measures.key_span"),
+    Action("earlier", "here", ("[",), label="screen_measures.key_earlier"),
+    Action("later", "here", ("]",), label="screen_measures.key_later", footer=False),
 )
 
 

@@ -23,7 +23,7 @@ offer(
     ("open", "screen_measures.key_records"),
     *SPAN_KEYS,
     ("export", "screen_measures.key_write"),
-    Action("outside", "see", ("p",), label="screen_measures.key_outside"),
+    Action("outside", "here", ("p",), label="screen_measures.key_outside"),
     ("why", "screen_measures.key_definition"),
     Action("refresh_view", "see", ("r",), footer=False),
 )
