@@ -150,3 +150,14 @@ async def test_a_post_is_added_by_form(journal: Journal) -> None:
         assert app.screen is screen
         (post,) = [post for post in service.posts(journal) if post.person == "Willow"]
         assert (post.fte, post.team) == (Decimal("0.6"), "Reviewing")
+
+
+async def test_a_post_entered_by_mistake_is_withdrawn_for_a_reason(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_caseloads(pilot)
+        await pilot.press("delete")
+        await pilot.pause(0.1)
+        await pilot.press(*"typed twice", "enter")
+        await pilot.pause(0.2)
+        assert "Alder" not in {post.person for post in service.posts(journal)}

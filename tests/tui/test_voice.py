@@ -85,3 +85,13 @@ async def test_duties_of_no_child_lead_here(journal: Journal) -> None:
         page = app.screen
         assert isinstance(page, VoiceScreen)
         assert page.record_here() == audit
+
+
+async def test_a_form_taken_in_by_mistake_is_withdrawn_for_a_reason(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "F", "delete")
+        await pilot.pause(0.1)
+        await pilot.press(*"taken in twice", "enter")
+        await pilot.pause(0.2)
+        assert len(feedback.feedback(journal)) == 1

@@ -15,7 +15,7 @@ from store.errors import Refused
 from store.service import Caseload, Standing, Worker
 from store.wording import plain, say
 from tui.actions import Action, offer
-from tui.dialogs.ask import AskDate, AskText
+from tui.dialogs.ask import AskDate, AskReason, AskText
 from tui.screens import service_rows
 from tui.screens.reading import ReadingPage
 from tui.screens.service_rows import COLUMNS, ServicePage
@@ -33,6 +33,7 @@ offer(
     ("open", "screen_service.key_children"),
     ("add", "screen_service.key_post"),
     Action("team", "change", ("b",), label="screen_service.key_team"),
+    ("withdraw", "screen_service.key_withdraw"),
     "history",
     "copy",
     Action("refresh_view", "see", ("r",), footer=False),
@@ -106,6 +107,11 @@ class ServiceScreen(Frame):
 
     def record_here(self) -> str | None:
         here = self.here()
+        return self._post_here() or (here[1].person_id if here else None)
+
+    def _post_here(self) -> str | None:
+        """The last post of the person under the cursor in this kind of work."""
+        here = self.here()
         if here is None or self.page is None:
             return None
         worker, load = here
@@ -114,7 +120,7 @@ class ServiceScreen(Frame):
             for post in self.page.posts
             if post.person_id == load.person_id and post.role == worker.value
         ]
-        return own[-1] if own else load.person_id
+        return own[-1] if own else None
 
     def reference_here(self) -> str | None:
         here = self.here()
@@ -131,6 +137,8 @@ class ServiceScreen(Frame):
             return say("screen_service.no_children", person=plain(load.person or ""))
         if action in ("edit", "history", "copy") and load.person is None:
             return say("screen_service.no_person")
+        if action == "withdraw" and self._post_here() is None:
+            return say("screen_service.no_post")
         return None
 
     # Keys ----------------------------------------------------------------------------------------
@@ -207,6 +215,18 @@ class ServiceScreen(Frame):
         from tui.screens.record_form import RecordForm
 
         self.app.push_screen(RecordForm("post"), lambda _: self.read_again())
+
+    async def action_withdraw(self) -> None:
+        """Take out the last post of the person under the cursor, entered by mistake."""
+        post = self._post_here()
+        if post is None:
+            return
+        words = say("adding.kind_post")
+        title = say("screen_child.ask_withdraw", what=words)
+        reason = await self.ask(AskReason(title, said=say("screen_child.withdrawal_kept")))
+        if reason:
+            service.withdraw_post(self.journal, post, reason)
+            self.changed(say("screen_child.withdrawn", what=words))
 
     async def action_team(self) -> None:
         """Move every child of the caseload under the cursor to a team."""

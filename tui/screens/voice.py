@@ -7,12 +7,13 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from store import audits, calendars, feedback, references
+from store import adding, audits, calendars, feedback, references
 from store.audits import Audit
 from store.clock import WorkingDays, distance, show_date, urgency
 from store.feedback import Feedback, Figures
 from store.wording import field_words, plain, say
 from tui.actions import offer
+from tui.dialogs.ask import AskReason
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.glyphs import clock_piece, glyph, urgency_piece
 from tui.widgets.columns import Cell, Column, Heading, Row
@@ -26,6 +27,7 @@ offer(
     "voice",
     ("open", "key_labels.edit"),
     "add",
+    "withdraw",
     "history",
     "copy",
     "refresh_view",
@@ -127,7 +129,7 @@ class VoiceScreen(Frame):
         return references.ref_of(self.journal, _kind(one), one.id) if one else None
 
     def why_not(self, action: str) -> str | None:
-        if action in ("open", "history", "copy") and self.here() is None:
+        if action in ("open", "withdraw", "history", "copy") and self.here() is None:
             return say("screen_voice.nothing_here")
         return None
 
@@ -156,6 +158,18 @@ class VoiceScreen(Frame):
         kind = await self.ask(ChooseOne(say("screen_voice.add"), choices))
         if kind is not None:
             self.app.push_screen(RecordForm(kind), lambda _: self.read_again())
+
+    async def action_withdraw(self) -> None:
+        """Take the form or audit under the cursor out, entered by mistake, for a reason."""
+        one = self.here()
+        if one is None:
+            return
+        words = say(f"adding.kind_{_kind(one)}")
+        title = say("screen_child.ask_withdraw", what=words)
+        reason = await self.ask(AskReason(title, said=say("screen_child.withdrawal_kept")))
+        if reason:
+            adding.withdraw(self.journal, _kind(one), one.id, reason)
+            self.changed(say("screen_child.withdrawn", what=words))
 
 
 def _kind(one: Feedback | Audit) -> str:
