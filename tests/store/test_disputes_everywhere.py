@@ -156,3 +156,36 @@ def test_the_page_of_the_child_shows_its_way(tmp_path: Path) -> None:
     assert ("It took", "3 wd") in entry.detail
     assert called(journal, [("dispute", record)])[record].whole == "C-0147, dispute of 2 Sep"
     opening.close_store(journal)
+
+
+def test_the_table_of_open_work_follows_every_step(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    logged = log_first(journal, child)
+    first, second, third = logged.decisions
+    steps = (
+        lambda: reviews.change_review(journal, logged.id, decisions_sent=date(2024, 9, 9)),
+        lambda: reviews.change_review(journal, logged.id, decisions_received=date(2024, 9, 10)),
+        lambda: reviews.agree(journal, first, date(2024, 9, 11)),
+        lambda: reviews.contest(journal, second, "No money", date(2024, 9, 11)),
+        lambda: disputes.open_dispute(
+            journal, child, Theme.DECISIONS, opened=date(2024, 9, 11), decision=second
+        ),
+        lambda: disputes.next_stage(
+            journal, disputes.disputes(journal)[0].id, on=date(2024, 9, 12)
+        ),
+        lambda: reviews.change_decision(journal, third, "Said so", text="Other words"),
+        lambda: disputes.close_dispute(
+            journal,
+            disputes.disputes(journal)[0].id,
+            DisputeOutcome.PARTLY,
+            date(2024, 9, 16),
+        ),
+        lambda: journal.undo(),
+    )
+    for step in steps:
+        step()
+        live = journal.state()["open_work"]
+        journal.rebuild()
+        assert journal.state()["open_work"] == live
+    opening.close_store(journal)
