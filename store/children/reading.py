@@ -198,7 +198,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
         held.setdefault(row["child"], []).append(row)
     planned: dict[str, date] = {row["id"]: row["planned"] for row in journal.rows(planned_query)}
     periods, names = periods_of(journal, only), people.names(journal)
-    disputed = in_conflict(journal, "child") | in_conflict(journal, "period")
+    disputed = in_conflict(journal, "child", "period")
     today, calendar = journal.today(), working_days(journal)
     return [
         _child(
@@ -215,10 +215,11 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
     ]
 
 
-def in_conflict(journal: Journal, kind: str) -> set[str]:
-    """The ids of the records of a kind with an open conflict."""
+def in_conflict(journal: Journal, *kinds: str) -> set[str]:
+    """The ids of the records of these kinds with an open conflict."""
+    places = ", ".join("?" for _ in kinds)
     rows = journal.database.execute_sql(
-        "SELECT DISTINCT record FROM conflict WHERE kind = ?", (kind,)
+        f"SELECT DISTINCT record FROM conflict WHERE kind IN ({places})", kinds
     )
     return {row[0] for row in rows.fetchall()}
 
