@@ -238,17 +238,33 @@ class _Listing:
         if not few and not names_closed(self.expression) and not any(map(_selects, parts)):
             if self.order.index == _DUE and _narrow(self.expression):
                 hint = f"INDEXED BY {_DUE} "
-            elif _narrow(self.expression) and not isinstance(self.expression, Everything):
-                cond = Sql(
-                    f"+n IN (SELECT n FROM open_work INDEXED BY {_DUE} "
-                    f"WHERE live = 1 AND {cond.text})",
-                    cond.places,
-                )
+            elif _narrow(self.expression):
+                cond = self._aside(parts)
         return Sql(
             f"SELECT n FROM open_work {hint}WHERE {base.text} AND {cond.text} "
             f"ORDER BY {self.order.by('+' if few else '')}",
             (*base.places, *cond.places),
         )
+
+    def _aside(self, parts: Sequence[Expression]) -> Sql:
+        """The condition for reading in the order of another index: words from their own index,
+        the rest from that of the due date, never from the rows themselves."""
+        within: list[Sql] = []
+        rest: list[Sql] = []
+        for part in parts:
+            found = condition(part, self.terms, words_sifted)
+            alone = isinstance(part, Words) and not owners_called(part, self.terms)
+            (within if alone or isinstance(part, Everything) else rest).append(found)
+        if rest:
+            inner = _all_of(rest)
+            within.append(
+                Sql(
+                    f"+n IN (SELECT n FROM open_work INDEXED BY {_DUE} "
+                    f"WHERE live = 1 AND {inner.text})",
+                    inner.places,
+                )
+            )
+        return _all_of(within)
 
     def at_once(self, journal: Journal, first: int) -> list[int] | None:
         """The first rows, from the beginning of the order; None where they are too far in."""
@@ -258,11 +274,14 @@ class _Listing:
         near = [part for part in _conjuncts(self.expression) if _orders(part, self.order)]
         within = [condition(part, self.terms) for part in near]
         cond = condition(self.expression, self.terms, words_by_text)
-        inner = " AND ".join((base.text, *(one.text for one in within)))
+        inner = _all_of([base, *within])
+        # What is looked through is found in the index alone: a day with ten thousand rows is
+        # sorted by their numbers, and only the first of them are read.
         cursor = journal.database.execute_sql(
-            f"SELECT n, {cond.text} FROM open_work INDEXED BY {self.order.index} "
-            f"WHERE {inner} ORDER BY {self.order.by()} LIMIT {_LOOKED_THROUGH}",
-            (*cond.places, *base.places, *(p for one in within for p in one.places)),
+            f"SELECT n, {cond.text} FROM (SELECT n AS own FROM open_work "
+            f"INDEXED BY {self.order.index} WHERE {inner.text} ORDER BY {self.order.by()} "
+            f"LIMIT {_LOOKED_THROUGH}) CROSS JOIN open_work ON n = own",
+            (*cond.places, *inner.places),
         )
         found: list[int] = []
         try:
@@ -276,6 +295,13 @@ class _Listing:
         finally:
             cursor.close()
         return None
+
+
+def _all_of(parts: Sequence[Sql]) -> Sql:
+    return Sql(
+        " AND ".join(part.text for part in parts),
+        tuple(place for part in parts for place in part.places),
+    )
 
 
 def _conjuncts(expression: Expression) -> tuple[Expression, ...]:
