@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.audits.changing import NoSuchArea, add_audit, change_audit, withdraw_audit
 from store.audits.codes import Grade
 from store.audits.models import AuditRecord, audit_evidence_id
-from store.audits.reading import Audit, audits
+from store.audits.reading import Audit, audits, unanswered
 
 __all__ = [
     "Audit",
@@ -16,5 +16,6 @@ __all__ = [
     "audit_evidence_id",
     "audits",
     "change_audit",
+    "unanswered",
     "withdraw_audit",
 ]

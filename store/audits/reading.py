@@ -45,8 +45,17 @@ class Audit:
 
 def audits(journal: Journal, area_id: str | None = None) -> list[Audit]:
     """Every audit, or those linked to one area of the plan, the newest first."""
-    names, refs = people.names(journal), children.references(journal)
     areas = {area.id: area.short_ref for area in plans.areas(journal)}
+    return _audits(journal, areas, area_id)
+
+
+def unanswered(journal: Journal) -> list[Audit]:
+    """The open audits, without the names of their areas: nothing of the plan is read for them."""
+    return [audit for audit in _audits(journal, {}, None) if audit.is_open]
+
+
+def _audits(journal: Journal, areas: dict[str, str], area_id: str | None) -> list[Audit]:
+    names, refs = people.names(journal), children.references(journal)
     disputed = children.in_conflict(journal, AuditRecord.kind)
     found = [
         Audit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from store.audits import Audit, audits
+from store.audits import Audit, unanswered
 from store.clock import Step
 from store.duty import Duty
 from store.journal import Journal
@@ -13,8 +13,8 @@ from store.wording import plain, say
 
 def duties(journal: Journal, only: Collection[str] | None = None) -> Iterator[Duty]:
     """One for each audit whose gap has no answer yet; about no child, so asked for by its id."""
-    for audit in audits(journal):
-        if audit.is_open and (only is None or audit.id in only):
+    for audit in unanswered(journal):
+        if only is None or audit.id in only:
             yield _duty(audit)
 
 
