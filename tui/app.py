@@ -117,7 +117,8 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
 
     def look_for_changes(self) -> None:
         """Let the screen in front read again when something was saved elsewhere."""
-        screen = self.screen
+        # While the program closes there may be no screen left, and the interval fires once more.
+        screen = self.screen_stack[-1] if self.screen_stack else None
         if self._journal is not None and isinstance(screen, Frame):
             screen.look_again()
 

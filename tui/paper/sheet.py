@@ -70,6 +70,10 @@ class Sheet(Widget):
         """What the focused cell adds to the footer."""
         return self.paper.keys_here()
 
+    def hidden_below(self) -> int:
+        """How many rows stand below what is seen."""
+        return max(0, len(self._rows) - self._top - self.size.height)
+
     def redraw(self) -> None:
         """Draw the paper anew; the row with the focus is kept in sight."""
         width, height = self.size

@@ -84,6 +84,8 @@ class RecordForm(Frame):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#sheet", Sheet).focus()
+        # Only when it is drawn is it known how much of the form stands below.
+        self.call_after_refresh(self.facts_changed)
 
     def on_sheet_typed(self, event: Sheet.Typed) -> None:
         if event.changed and not self.paper.read_only:
@@ -100,7 +102,9 @@ class RecordForm(Frame):
             mend = (say("review_form.to_mend_one"), "red")
         elif wrong:
             mend = (say("review_form.to_mend", count=wrong), "red")
-        return spaced([keeper.state(), [mend], [(say("record_form.status"), "dim")]])
+        below = self.query_one("#sheet", Sheet).hidden_below()
+        more: Line = [(say("record_form.below", count=below), "dim")] if below else []
+        return spaced([keeper.state(), [mend], more, [(say("record_form.status"), "dim")]])
 
     def draft_open(self) -> str | None:
         return self.keeper.open_draft()

@@ -33,6 +33,7 @@ from tui.widgets.lines import Piece, cut_text, width_of
 
 BAND, WIDEST = 18, 108
 NAME_BAND, DATE_BAND = 40, 20
+NEEDED = 9
 PROSE_LINES, PROSE_LINES_HERE = 2, 4
 KEYS = "1234567890" + string.ascii_lowercase
 
@@ -197,18 +198,20 @@ class RecordPaper(Paper):
     def _draw_cell(self, out: Collected, cell: Cell, edge: int) -> None:
         ask, here = self._asks[cell.name], cell is self.here
         if isinstance(cell, ProseCell):
-            self._draw_prose(out, cell, ask.label, edge)
+            self._draw_prose(out, cell, ask, edge)
         else:
-            wide = DATE_BAND if isinstance(cell, DateCell) else NAME_BAND
+            narrow = isinstance(cell, DateCell) or ask.shape is Shape.RECORD
+            wide = DATE_BAND if narrow else NAME_BAND
             if isinstance(cell, LineCell) and ask.shape in (Shape.LINE, Shape.FILE, Shape.SEVERAL):
-                wide = edge - BAND
+                wide = edge - BAND - (NEEDED if ask.needed else 0)
             row = Row(here).put(2, (cut_text(ask.label, BAND - 4), "dim"))
             row.band(BAND, min(wide, edge - BAND), _Shown.of(cell), here)
-            row.put(row.at + 2, *self._verdict(cell, ask))
+            if verdict := self._verdict(cell, ask, edge - row.at - 2):
+                row.put(row.at + 2, *verdict)
             out.add(row)
         self._below(out, cell, edge)
 
-    def _verdict(self, cell: Cell, ask: Ask) -> list[Piece]:
+    def _verdict(self, cell: Cell, ask: Ask, room: int) -> list[Piece]:
         if isinstance(cell, DateCell) and cell.value is not None and not cell.problem:
             how = distance(cell.value, self.begun.today, self.begun.calendar)
             past = cell.value < self.begun.today
@@ -221,11 +224,13 @@ class RecordPaper(Paper):
                 return [(say("record_form.hint_moment"), "dim")]
             if ask.shape is Shape.PERSON:
                 return [(say("child_form.hint_social_worker"), "dim")]
+            if ask.shape is Shape.RECORD:
+                return [(cut_text(say("record_form.hint_record"), room), "dim")]
         if ask.needed and not cell.filled:
             return [(say("record_form.is_needed"), "dim")]
         return []
 
-    def _draw_prose(self, out: Collected, cell: ProseCell, label: str, edge: int) -> None:
+    def _draw_prose(self, out: Collected, cell: ProseCell, ask: Ask, edge: int) -> None:
         here, width = cell is self.here, edge - BAND - 2
         cell.writing.width = width
         found = wrapped_spans(cell.text, width)
@@ -237,12 +242,14 @@ class RecordPaper(Paper):
         for line in range(height):
             row = Row(here and first + line == at)
             if line == 0:
-                row.put(2, (cut_text(label, BAND - 4), "dim"))
+                row.put(2, (cut_text(ask.label, BAND - 4), "dim"))
             inside: list[Piece] = []
             if first + line < len(found):
                 start, end = found[first + line]
                 cursor = cell.writing.cursor - start if here and first + line == at else None
                 inside = with_cursor(cell.text[start:end], cursor, width + 1, "text")
+            if ask.needed and not cell.filled and not here:
+                inside = [(say("record_form.is_needed"), "dim")]
             row.put(BAND, (" ", f"text {on}"))
             row.pieces.extend((text, f"{words} {on}") for text, words in inside)
             row.pieces.append((" " * (edge - BAND - 1 - width_of(inside)), f"text {on}"))
