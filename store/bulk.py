@@ -14,6 +14,7 @@ from store import people
 from store.calendars import working_days
 from store.clock import parse_date, show_date
 from store.codes import ActionStatus, CarriedOut, Code, DecisionState
+from store.database import roomy
 from store.errors import ReasonNeeded, Refused, WrongUse
 from store.journal import Journal, Record, fields_of
 from store.open_work import FIELDS_OF, Row, page, status_words
@@ -152,7 +153,7 @@ def apply(journal: Journal, seen: Preview, reason: str | None = None) -> Applied
     if not wanted:
         raise Refused(say("bulk.nothing_changes"))
     label = say("bulk.unit", field=say(f"bulk.field_{seen.field}"), count=len(wanted))
-    with journal.unit_of_work(label, reason) as unit:
+    with roomy(journal.database), journal.unit_of_work(label, reason) as unit:
         now = _rows_now(journal, seen, wanted)
         today = journal.today()
         value = seen.value

@@ -12,6 +12,7 @@ from store.database.connection import (
     deep_check,
     derived_key,
     open_database,
+    roomy,
     storage_troubles,
 )
 from store.database.keys import (
@@ -50,6 +51,7 @@ __all__ = [
     "open_database",
     "protection",
     "recovery_sheet",
+    "roomy",
     "schema_number",
     "set_setting",
     "storage_troubles",

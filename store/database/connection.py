@@ -47,6 +47,7 @@ PRAGMAS: tuple[tuple[str, object], ...] = (
     ("fullfsync", 1),
     ("checkpoint_fullfsync", 1),
 )
+_ROOMY = -32_000
 # What must read back as set, because secrecy or durability rests on it.
 _PROMISED = (
     ("journal_mode", "wal"),
@@ -257,3 +258,18 @@ def data_version(database: Database) -> int:
     leave it as it was.
     """
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+@contextmanager
+def roomy(database: Database) -> Iterator[None]:
+    """More decrypted pages kept while one transaction changes many records, and then no more.
+
+    An edit of a thousand touches more pages than are kept for reading; those that do not fit are
+    encrypted and decrypted several times over.
+    """
+    kept = database.cache_size
+    database.cache_size = _ROOMY
+    try:
+        yield
+    finally:
+        database.cache_size = kept

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from store.database import roomy
 from store.errors import NotFound
 from store.journal import log
 from store.journal.change import Change
@@ -144,7 +145,8 @@ def _take_back(journal: Door, unit: str, wording: str) -> Undone:
     own_of: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         own_of.setdefault((change.kind, change.record), []).append(change)
-    with journal.unit_undoing(say(wording, label=label), None, undoes=unit) as work:
+    undoing = journal.unit_undoing(say(wording, label=label), None, undoes=unit)
+    with roomy(journal.database), undoing as work:
         for kind in dict.fromkeys(kind for kind, _ in own_of):
             own = {record: those for (of, record), those in own_of.items() if of == kind}
             done, others = _restore_kind(journal, work, kind, own)
