@@ -113,7 +113,8 @@ def add(journal: Journal, kind: str, fields: Fields) -> Done:
             )
     given = {name: value for name, value in read.items() if value is not None}
     record, moved = _saying_what_moved(journal, kind, lambda: known.add(journal, **given))
-    return Done(kind, record, references.ref_of(journal, kind, record), moved=moved)
+    made = known.makes or kind
+    return Done(made, record, references.ref_of(journal, made, record), moved=moved)
 
 
 def set_fields(journal: Journal, ref: str, fields: Fields, reason: str | None = None) -> Done:

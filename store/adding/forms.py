@@ -12,7 +12,7 @@ from store.adding.kinds import ADDS, SETS
 from store.adding.values import Read, Shape
 from store.called import field_words
 from store.codes import Code
-from store.errors import NotFound
+from store.errors import NotFound, Refused
 from store.journal import Journal, RecordField, model_of
 from store.journal.fields import fields_of
 from store.wording import say
@@ -115,7 +115,13 @@ def change_values(
 
 
 def read_value(journal: Journal, kind: str, name: str, text: str) -> Any:
-    """The value of a text typed for a field of a kind; Refused with the field says why not."""
+    """The value of a text typed for a field of a kind.
+
+    Refused with the field says why not, and calls the field as its form does.
+    """
     fields = ADDS[kind].fields if kind in ADDS else {}
     changing = SETS[kind][0] if kind in SETS else {}
-    return {**changing, **fields}[name](journal, name, text)
+    try:
+        return {**changing, **fields}[name](journal, field_words(kind, name), text)
+    except Refused as error:
+        raise Refused(error.sentence, field=name) from error

@@ -15,12 +15,14 @@ class Kind:
     """How a kind is added: its fields in the order of a form, what it cannot be without, the verb.
 
     `about` is the field that names the record it belongs to: a form opened there fills it in.
+    `makes` is the kind of the record that is made, where it has another name than the adding.
     """
 
     fields: Fields
     needs: tuple[str, ...]
     add: Callable[..., str]
     about: str | None = None
+    makes: str | None = None
 
 
 Changing = tuple[Fields, Callable[..., bool]]

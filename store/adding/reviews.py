@@ -129,7 +129,9 @@ ADDS: Mapping[str, Kind] = {
         _plan,
         "child",
     ),
-    "cancellation": Kind({**_CHILD, "reason": values.words}, ("child", "reason"), _cancel, "child"),
+    "cancellation": Kind(
+        {**_CHILD, "reason": values.words}, ("child", "reason"), _cancel, "child", "review"
+    ),
     "late_reason": Kind({"words": values.words}, ("words",), _add_late_reason),
     "topic": Kind({"topic": values.code(Topic), "standard": values.words}, ("topic",), _label),
 }

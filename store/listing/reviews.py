@@ -28,6 +28,7 @@ def review_row(one: reviews.Review) -> Row:
         "findings": one.findings,
         "what_changed": one.what_changed,
         "late_reason": text(one.late_reason),
+        "state_reason": one.state_reason or None,
         "decisions": one.decisions,
         "conflict": one.conflict,
         "id": one.id,

@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from store import adding, children, opening
+from store import adding, children, contact, drafts, missing, opening, reviews
 from store.adding import Shape
 from store.children import Child
+from store.codes import ReviewState
 from store.journal import Journal
-from tests.tui.review_stage import app_on, shown, store_with_child, write
+from store.today import what_needs_me
+from tests.tui.review_stage import TODAY, app_on, shown, store_with_child, write
+from tests.tui.review_stage import fill as fill_store
 from tui.dialogs.ask import AskReason
 from tui.screens.child import ChildScreen
 from tui.screens.child_sections import addable
 from tui.screens.record_form import RecordForm
 from tui.screens.record_paper import KEYS
+from tui.screens.today import TodayScreen
 
 CARED, HOME, LEFT = "C-0147", "H-0003", "C-0300"
 MENU = [key for key in KEYS if key not in "jk"]
@@ -209,3 +213,126 @@ async def test_a_record_is_added_shown_opened_changed_and_taken_back(
         assert page.page.sections
         left = {one.id for section in page.page.sections for one in section.entries}
         assert entry.id not in left
+
+
+@pytest.mark.parametrize("kind", CASES)
+async def test_every_form_opens_wide_and_nothing_of_it_is_cut(journal: Journal, kind: str) -> None:
+    async with page_of(journal, CASES[kind].child, (120, 40)) as (page, pilot):
+        await begin(page, pilot, kind)
+        text = shown(pilot.app)
+        assert "…" not in text
+        for ask in adding.form_to_add(kind).asks:
+            assert f" {ask.label} " in text, ask.label
+
+
+async def test_what_cannot_be_is_told_at_its_field_and_saves_nothing(journal: Journal) -> None:
+    async with page_of(journal, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "missing")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "✗ Missing since is needed to save this." in shown(pilot.app)
+        await write(pilot, "30/2 9:00")
+        await pilot.press("tab")
+        assert "February has 29 days" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert form.paper.focus == "started"
+        text = shown(pilot.app)
+        assert "30/2 9:00" in text
+        assert "✗ Missing since: February has 29 days" in text
+        assert pilot.app.screen is form
+        assert missing.episodes(journal) == []
+
+
+async def test_what_the_store_refuses_stands_at_its_field(journal: Journal) -> None:
+    async with page_of(journal, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "missing")
+        await fill(pilot, form, {"started": "12/9/2024 22:00", "offered": "13/9/2024"})
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert form.paper.focus == "offered"
+        assert "not back yet" in shown(pilot.app)
+        assert missing.episodes(journal) == []
+        await pilot.press("ctrl+u", "ctrl+s")
+        await pilot.pause()
+        assert pilot.app.screen is page
+        assert len(missing.episodes(journal)) == 1
+
+
+async def test_esc_keeps_a_draft_that_today_lists_and_opens_again(journal: Journal) -> None:
+    async with page_of(journal, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "visit")
+        await fill(pilot, form, {"on": "10/9/2024", "what": "Quiet at home."})
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is page
+        (kept,) = drafts.drafts(journal)
+        assert kept.form == "record"
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.pause()
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen), type(today)
+        lines = what_needs_me(journal).lines
+        assert today._table.move_to(next(line.key for line in lines if line.kind == "draft"))
+        await pilot.pause()
+        text = shown(pilot.app)
+        assert "visit" in text
+        await pilot.press("enter")
+        await pilot.pause()
+        again = pilot.app.screen
+        assert isinstance(again, RecordForm)
+        assert "Quiet at home." in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert drafts.drafts(journal) == []
+        assert [one.what for one in contact.visits(journal)] == ["Quiet at home."]
+
+
+async def test_another_window_reads_only(tmp_path: Path) -> None:
+    mine = opening.init(tmp_path / "store", None, "Alder", role="iro", device="D", today=TODAY)
+    fill_store(mine)
+    other = opening.open_store(tmp_path / "store", today=TODAY)
+    child = the(mine, CARED)
+    content = {"cells": {"what": "Mine"}, "title": CARED}
+    drafts.keep(other, "record", f"add:visit:{child.id}", content)
+    async with page_of(mine, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "visit")
+        text = shown(pilot.app)
+        assert "is being written in another window since" in text
+        assert "Mine" in text
+        await pilot.press("1", "ctrl+s")
+        await pilot.pause()
+        assert form.paper.revision == 0
+        assert pilot.app.screen is form
+    opening.close_store(other)
+    opening.close_store(mine)
+
+
+async def test_the_next_review_is_planned_and_cancelled(journal: Journal) -> None:
+    async with page_of(journal, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "occurrence")
+        await fill(pilot, form, {"planned": "18/9/2024", "ground": "1"})
+        await save(pilot, form)
+        assert the(journal, CARED).planned == date(2024, 9, 18)
+        form = await begin(page, pilot, "cancellation")
+        await fill(pilot, form, {"reason": "Snow on the roads"})
+        await save(pilot, form)
+        states = [one.state for one in reviews.reviews(journal)]
+        assert ReviewState.CANCELLED in states
+        await pilot.press("u")
+        await pilot.pause()
+        assert ReviewState.CANCELLED not in [one.state for one in reviews.reviews(journal)]
+
+
+async def test_a_record_that_is_not_there_is_told_at_its_field(journal: Journal) -> None:
+    async with page_of(journal, CARED, (80, 24)) as (page, pilot):
+        form = await begin(page, pilot, "family")
+        await fill(pilot, form, {"relation": "1", "other": "C-0999"})
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert form.paper.focus == "other"
+        assert "✗ Nothing here is called “C-0999”" in shown(pilot.app)
+        assert pilot.app.screen is form
