@@ -26,7 +26,7 @@ GIVEN: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "preparation": ({**_ABOUT, "advocacy": "yes"}, {"complaint": "yes"}),
     "information": ({**_ABOUT, "pack": "child", "given": "2/9"}, {"by": "Hazel"}),
     "visit": ({**_ABOUT, "on": "10/9", "alone": "y"}, {"alone": "n"}),
-    "midway": ({**_ABOUT, "on": "5/8", "findings": "On course."}, {"by": "Alder"}),
+    "midway": ({**_ABOUT, "on": "5/8", "findings": "On course."}, {"on": "6/8"}),
     "notification": ({**_ABOUT, "of": "missing", "happened": "9/9"}, {"told": "11/9"}),
     "note": ({"about": CARED, "text": "Rang."}, {"text": "Wrote."}),
     "health": ({**_ABOUT, "type": "iha", "held": "17/5"}, {"received": "3/6"}),
