@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
+ACTING = "acting"
+"""The workers in which an action waits, for an answer perhaps that a person has yet to give."""
+
+
 def takes_text(widget: Widget | None) -> bool:
     """Whether letters typed now belong to a field: bare keys then do nothing else."""
     if widget is None:
@@ -109,7 +113,7 @@ def run_safely(app: App[Any], call: Any, *arguments: Any) -> None:
         speak(app, error.sentence)
         return
     if isawaitable(result):
-        app.run_worker(waited(result), exit_on_error=True)
+        app.run_worker(waited(result), group=ACTING, exit_on_error=True)
 
 
 @dataclass(frozen=True)

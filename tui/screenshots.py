@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,59 +24,55 @@ if TYPE_CHECKING:
     from store.journal import Journal
 
 FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
-LARGE, SMALL = (120, 40), (80, 24)
-THEMES = ("dark", "light")
+SIZES = {(120, 40): ("dark", "light"), (80, 24): ("dark",)}
+"""The sizes of the pictures, each with its themes."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: the keys that lead there from the start, and whether it is shown small too.
+    """One screen: the keys that lead there from the start.
 
     `writes` marks a screen that keeps a draft, so that it needs a demo of its own.
     """
 
     name: str
     keys: tuple[str, ...]
-    small: bool = False
     writes: bool = False
 
 
 SCENES = (
-    Scene("today", ("j", "j", "j", "j"), small=True),
-    Scene("plan", ("2", *("j",) * 7), small=True),
-    Scene("reviews", ("3", "j", "j", "j"), small=True),
+    Scene("today", ("j", "j", "j", "j")),
+    Scene("plan", ("2", *("j",) * 7)),
+    Scene("reviews", ("3", "j", "j", "j")),
     Scene("child", ("3", "j", "j", "j", "enter")),
-    Scene("clock", ("3", "t", "j", "j"), small=True),
-    Scene("caseloads", ("3", "I", "j"), small=True),
-    Scene("handover", ("3", "I", "j", "o", "a", "l"), small=True),
-    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), small=True, writes=True),
-    Scene("review-checklist", ("3", "j", "j", "j", "enter", "l", "f3"), small=True, writes=True),
+    Scene("record-form", ("3", "j", "j", "j", "enter", "a", "d")),
+    Scene("feedback", ("3", "F", "j")),
+    Scene("clock", ("3", "t", "j", "j")),
+    Scene("caseloads", ("3", "I", "j")),
+    Scene("handover", ("3", "I", "j", "o", "a", "l")),
+    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), writes=True),
+    Scene("review-checklist", ("3", "j", "j", "j", "enter", "l", "f3"), writes=True),
     Scene("child-form", ("3", "a")),
-    Scene("calendar", ("3", "m", *("right",) * 4), small=True),
-    Scene("fortnight", ("3", "m", "m", "j", "j"), small=True),
-    Scene("letter", ("3", "j", "j", "j", "enter", "p"), small=True),
-    Scene("templates", ("3", "j", "j", "j", "enter", "p", "e"), small=True),
-    Scene("template-form", ("3", "j", "j", "j", "enter", "p", "e", "e"), small=True, writes=True),
+    Scene("calendar", ("3", "m", *("right",) * 4)),
+    Scene("fortnight", ("3", "m", "m", "j", "j")),
+    Scene("letter", ("3", "j", "j", "j", "enter", "p")),
+    Scene("templates", ("3", "j", "j", "j", "enter", "p", "e")),
+    Scene("template-form", ("3", "j", "j", "j", "enter", "p", "e", "e"), writes=True),
     Scene("import", ("2", "i")),
     Scene("evidence-form", ("2", *("j",) * 7, "v")),
     Scene("split-form", ("2", *("j",) * 7, "enter", "j", "a")),
-    Scene("triage", ("4", "j", "j"), small=True),
+    Scene("triage", ("4", "j", "j")),
     Scene("bulk-preview", ("4", "space", "j", "space", "j", "space", "o")),
-    Scene("measures", ("5", *("j",) * 4), small=True),
-    Scene("report", ("5", "enter", *("j",) * 13), small=True),
+    Scene("measures", ("5", *("j",) * 4)),
+    Scene("report", ("5", "enter", *("j",) * 13)),
     Scene("share", ("6",)),
-    Scene("help", ("question_mark",), small=True),
+    Scene("help", ("question_mark",)),
 )
 
 
-def wanted() -> dict[str, tuple[Scene, tuple[int, int], str]]:
-    """Every picture by its file name."""
-    return {
-        f"{scene.name}-{width}x{height}-{theme}.svg": (scene, (width, height), theme)
-        for scene in SCENES
-        for width, height in ((LARGE, SMALL) if scene.small else (LARGE,))
-        for theme in THEMES
-    }
+def named(scene: Scene, size: tuple[int, int], theme: str) -> str:
+    """The file name of a picture."""
+    return f"{scene.name}-{size[0]}x{size[1]}-{theme}.svg"
 
 
 _PIECE = re.compile(r'x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)</text>')
@@ -113,19 +110,27 @@ def without_web_fonts(svg: str) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
-async def picture(journal: Journal, scene: Scene, size: tuple[int, int], theme: str) -> str:
-    """One picture as SVG text."""
+async def of_scene(journal: Journal, scene: Scene, size: tuple[int, int]) -> dict[str, str]:
+    """The pictures of a scene in one size, by file name."""
     from tui.app import PlanReviewApp
+    from tui.places import ACTING
 
     app = PlanReviewApp(journal, demo=True)
+    made = {}
     async with app.run_test(size=size) as pilot:
-        app.use_palette(theme)
         await pilot.pause()
         for key in scene.keys:
             await pilot.press(key)
-            await app.workers.wait_for_complete()
+            # An action may wait for an answer; of an empty list all would be waited for.
+            if reading := [worker for worker in app.workers if worker.group != ACTING]:
+                await app.workers.wait_for_complete(reading)
             await pilot.pause()
-        return without_web_fonts(app.export_screenshot(title="planreview"))
+        for theme in SIZES[size]:
+            app.use_palette(theme)
+            await pilot.pause()
+            drawn = app.export_screenshot(title="planreview")
+            made[named(scene, size, theme)] = without_web_fonts(drawn)
+    return made
 
 
 async def pictures() -> dict[str, str]:
@@ -133,13 +138,13 @@ async def pictures() -> dict[str, str]:
     from store.demo import open_demo
     from store.opening import close_store
 
-    made = {}
+    made: dict[str, str] = {}
     shared = open_demo(frozen=True)
     try:
-        for name, (scene, size, theme) in wanted().items():
+        for scene, size in product(SCENES, SIZES):
             journal = open_demo(frozen=True) if scene.writes else shared
             try:
-                made[name] = await picture(journal, scene, size, theme)
+                made |= await of_scene(journal, scene, size)
             finally:
                 if journal is not shared:
                     close_store(journal)
