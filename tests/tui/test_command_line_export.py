@@ -36,7 +36,7 @@ def test_open_work_is_written_as_triage_lists_it(line: Line, tmp_path: Path) -> 
     held = json.loads(to.read_text())
     assert {row["child"] for row in held["rows"]} == {"C-0147", "C-0148"}
     assert "kind:review" in to.read_text()
-    fewer = line("export", "work", "child:C-0147", "--to", tmp_path / "one.csv", "--json").json
+    fewer = line("export", "work", "child:C-0147", "kind:review", "--to", tmp_path / "one.csv", "--json").json
     assert fewer["rows"] == 1
     assert "C-0148" not in (tmp_path / "one.csv").read_text("utf-8-sig")
 

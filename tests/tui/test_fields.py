@@ -172,6 +172,6 @@ async def test_a_label_shows_where_the_cursor_is() -> None:
     async with app.run_test() as pilot:
         field.focus()
         await pilot.pause()
-        assert next(iter(field._label.render_line(0))).text == "▌"
+        assert field._label.render_line(0).text.startswith("▌")
         await pilot.press("enter")
-        assert next(iter(field._label.render_line(0))).text == " "
+        assert field._label.render_line(0).text.startswith(" ")

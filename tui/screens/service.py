@@ -32,7 +32,7 @@ offer(
     ("edit", "screen_service.key_share"),
     ("open", "screen_service.key_children"),
     ("add", "screen_service.key_post"),
-    Action("team", "change", ("b",), label="screen_service.key_team"),
+    Action("team", "change", ("T",), label="screen_service.key_team"),
     ("withdraw", "screen_service.key_withdraw"),
     "history",
     "copy",
