@@ -21,10 +21,12 @@ from tui.screens.child_rows import (
     ChildPage,
     page_items,
     page_rows,
+    row_items,
     who_line,
 )
 from tui.screens.child_sections import due_for, duty_id, find_entry
 from tui.screens.open_duty import open_duty
+from tui.screens.reading import ReadingPage
 from tui.screens.review_page import ReviewPage
 from tui.screens.review_rest import (
     amendment_entries,
@@ -177,7 +179,9 @@ class ChildScreen(ChildChanges):
             self.edit_child()
             return
         review = self.page.review(decision.review_id if decision else event.id)
-        if review is not None:
+        if review is None:
+            self._read_row()
+        else:
             stands = {
                 one.id: reviews.standing_words(self.journal, one)
                 for one in self.page.decisions
@@ -215,7 +219,14 @@ class ChildScreen(ChildChanges):
         if review is not None:
             self.app.push_screen(DocumentPage(review.id, review.ref))
 
+    def _read_row(self) -> bool:
+        """Open what the pane beside says of the row as a page; False where that is nothing."""
+        items = row_items(self.page, self.row_here()) if self.page else []
+        if self.page is not None and items:
+            self.app.push_screen(ReadingPage(self.mode, items, self.page.child.ref))
+        return bool(items)
+
     def action_why(self) -> None:
-        """Show the clock step by step."""
-        if self.page is not None:
+        """Say why the duty under the cursor is due or what its record holds, else the clock."""
+        if self.page is not None and not self._read_row():
             show_why(self, read_caseload(self), self.page.child)

@@ -18,7 +18,7 @@ from store.wording import say
 from tui.dialogs.ask import AskDate, AskLines, AskReason, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens.answering import ANSWERS, answer
-from tui.screens.child_rows import DRAFT, ChildPage
+from tui.screens.child_rows import DRAFT, ChildPage, row_items
 from tui.screens.child_sections import addable, find_entry
 from tui.screens.open_duty import open_duty
 from tui.screens.record_form import RecordForm
@@ -87,8 +87,10 @@ class ChildChanges(Frame):
             return say("screen_child.no_row")
         if action == "history" and here == DRAFT:
             return say("screen_child.no_history")
-        if action == "why" and self.page is not None and self.page.child.next is None:
-            return say("screen_reviews.no_clock", ref=self.page.child.ref)
+        page = self.page
+        if action == "why" and page is not None and page.child.next is None:
+            said = bool(row_items(page, here))
+            return None if said else say("screen_reviews.no_clock", ref=page.child.ref)
         return None
 
     # The child ---------------------------------------------------------------------------------

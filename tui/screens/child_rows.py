@@ -32,6 +32,7 @@ from tui.screens.child_sections import (
     entry_items,
     entry_rows,
     find_entry,
+    finding_items,
 )
 from tui.widgets.columns import Column, Heading, Row, lay_out
 from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
@@ -185,18 +186,18 @@ def _iso(text: str) -> date | None:
 
 
 def _review_row(page: ChildPage, review: Review) -> Row:
-    code = review.participation
+    code, off = review.participation, review.state is ReviewState.CANCELLED
     what: Line = [
         (f"{review.ordinal_word:<8}", "text"),
         (f"{code.value if code else glyph('empty'):<5}", "dim"),
-        (code.short if code else "", "dim"),
+        (review.state_reason if off else code.short if code else "", "dim"),
     ]
     return Row(
         review.id,
         {
             "what": what,
             "first": day_cell(review.due, page.today),
-            "second": day_cell(review.on, page.today),
+            "second": day_cell(None if off else review.on, page.today),
             "state": review_state(review, page),
         },
     )
@@ -262,13 +263,7 @@ def _period_row(page: ChildPage, period: Period) -> Row:
 
 def page_items(page: ChildPage, here: str | None) -> list[Entry]:
     """The right pane: conflict, the clock as a chain of dates, the child's words, the draft."""
-    items: list[Entry] = [*conflict_items(page)]
-    duty, entry = page.duty(here), find_entry(page.sections, here)
-    if duty is not None:
-        items += duty_items(duty, page.today)
-    if entry is not None:
-        items += entry_items(entry)
-    items += chain_items(page)
+    items: list[Entry] = [*conflict_items(page), *row_items(page, here), *chain_items(page)]
     items += words_items(page, page.review(here))
     if page.draft is not None:
         kept = page.draft.kept.astimezone().strftime("%H:%M:%S")
@@ -281,6 +276,16 @@ def page_items(page: ChildPage, here: str | None) -> list[Entry]:
             ),
         ]
     return items
+
+
+def row_items(page: ChildPage, here: str | None) -> list[Entry]:
+    """What there is to say of a duty, a record or a finding; nothing of any other row."""
+    duty, entry = page.duty(here), find_entry(page.sections, here)
+    if duty is not None:
+        return duty_items(duty, page.today)
+    if entry is not None:
+        return entry_items(entry)
+    return finding_items(page.sections, here)
 
 
 def conflict_items(page: ChildPage) -> list[Entry]:
@@ -325,7 +330,7 @@ def chain_items(page: ChildPage) -> list[Entry]:
 
 def words_items(page: ChildPage, review: Review | None) -> list[Entry]:
     """The child's own words at the review under the cursor, else at the latest that has some."""
-    if review is None:
+    if review is None or review.state is ReviewState.CANCELLED:
         review = next((one for one in page.reviews if one.views), None)
     if review is None or review.on is None:
         return []

@@ -70,12 +70,26 @@ def entry_rows(section: Section, today: date) -> list[Row]:
     """The findings of a section, then its records."""
     rows = [
         Row(
-            f"finding:{section.key}:{number}",
+            _finding_id(section, number),
             {"what": [(f"{glyph('conflict')} {sentence}", "amber")]},
         )
         for number, sentence in enumerate(section.findings)
     ]
     return rows + [_entry_row(entry, today) for entry in section.entries]
+
+
+def _finding_id(section: Section, number: int) -> str:
+    return f"finding:{section.key}:{number}"
+
+
+def finding_items(sections: Sequence[Section], row: str | None) -> list[Item]:
+    """The finding of that row in full, which a row may cut."""
+    for section in sections:
+        for number, sentence in enumerate(section.findings):
+            if row == _finding_id(section, number):
+                words = Words(f"{glyph('conflict')} {sentence}", "amber")
+                return [Title(section.title), words, Gap(always=True)]
+    return []
 
 
 def _entry_row(entry: Entry, today: date) -> Row:
