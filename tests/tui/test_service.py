@@ -133,7 +133,7 @@ async def test_a_whole_caseload_moves_to_a_team(journal: Journal) -> None:
     app = PlanReviewApp(journal)
     async with app.run_test(size=(80, 24)) as pilot:
         await to_caseloads(pilot)
-        await pilot.press("j", "b", *"South", "enter")
+        await pilot.press("j", "T", *"South", "enter")
         await pilot.pause(0.2)
         teams = {child.ref: child.team for child in children.children(journal)}
         assert (teams["C-1"], teams["C-9"]) == ("South", None)
