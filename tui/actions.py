@@ -274,7 +274,11 @@ def key_table_markdown() -> str:
         f"| {say('key_labels.column_do')} | {say('key_labels.column_keys')} |",
         "|---|---|",
     ]
-    everything = list(REGISTRY)
+    # A place may word an action its own way; the table says what it is everywhere.
+    everything = [
+        replace(one, label=VOCABULARY[one.name].label) if one.name in VOCABULARY else one
+        for one in REGISTRY
+    ]
     for group in GROUPS:
         here = joined_rows(action for action in everything if action.group == group)
         seen: dict[tuple[str, str], None] = {(words, keys): None for keys, words, _ in here}
