@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store import adding, children
+from store import adding, children, references
 from store.journal import Journal
 from store.opening import close_store
 from tests.store.every_kind import CARED, GIVEN, GONE, HOME, every_kind
@@ -55,6 +55,9 @@ async def test_every_row_can_be_stood_on_and_every_word_fits(
                 assert page._table.move_to(entry.id), entry.kind
                 await pilot.pause()
                 assert entry.what.split()[0] in shown(app), entry.kind
+                copied = page.reference_here()
+                assert copied is not None
+                assert references.resolve(journal, copied).id == entry.id, entry.kind
             for duty in page.page.duties:
                 assert page._table.move_to(duty_id(duty)), duty.kind
             await pilot.press("escape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from store import calendars, children, drafts, reviews
+from store import calendars, children, drafts, references, reviews
 from store.called import called
 from store.duties import duties
 from store.errors import Refused
@@ -156,6 +156,9 @@ class ChildScreen(ChildChanges):
         if self.page is None:
             return None
         here = self.row_here()
+        entry = find_entry(self.page.sections, here)
+        if entry is not None:
+            return references.ref_of(self.journal, entry.kind, entry.id)
         record = self.page.review(here) or self.page.decision(here)
         return record.ref if record else self.page.child.ref
 

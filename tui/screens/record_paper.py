@@ -188,7 +188,9 @@ class RecordPaper(Paper):
     def draw(self, width: int, height: int) -> list[SheetRow]:
         edge = min(width, WIDEST) - 1
         out = Collected()
-        out.add(Row().put(1, (shown(self.title), "bold")).put(0, (f"  {self.form.word}", "dim")))
+        # The title of a known record may say its kind already.
+        kind = "" if self.form.word in self.title else f"  {self.form.word}"
+        out.add(Row().put(1, (shown(self.title), "bold")).put(0, (kind, "dim")))
         if height >= len(self._cells) + 6:
             out.gap()
         for cell in self._cells:
