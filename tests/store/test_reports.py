@@ -52,6 +52,7 @@ def test_the_file_is_the_golden_one(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_another_store_with_the_same_records_gives_the_same_bytes(
     journal: Journal, tmp_path: Path
 ) -> None:

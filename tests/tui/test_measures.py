@@ -74,6 +74,7 @@ async def test_what_is_not_recorded_has_no_figure(tmp_path: Path) -> None:
         assert isinstance(app.screen, MeasuresScreen)
 
 
+@pytest.mark.slow
 async def test_every_number_of_the_report_can_be_reached(journal: Journal) -> None:
     async with measures(journal, "enter", size=(80, 24)) as (app, pilot):
         screen = app.screen
