@@ -234,6 +234,7 @@ def _mutants() -> dict[str, Callable[[pytest.MonkeyPatch], None]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _mutants())
 def test_a_mutant_of_the_merge_is_caught(
     fleet: tuple[list[Journal], list[Clock]], monkeypatch: pytest.MonkeyPatch, name: str

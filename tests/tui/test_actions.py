@@ -95,7 +95,8 @@ def test_the_key_table_names_every_action_once() -> None:
     assert len(lines) == len(set(lines))
     for action in REGISTRY:
         if not action.row and action.keys:
-            assert action.words() in table
+            # Where a place words it its own way, the table has the words of everywhere.
+            assert VOCABULARY.get(action.name, action).words() in table
 
 
 def test_keys_are_written_as_people_say_them() -> None:

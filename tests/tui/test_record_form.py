@@ -215,6 +215,7 @@ async def test_a_record_is_added_shown_opened_changed_and_taken_back(
         assert entry.id not in left
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CASES)
 async def test_every_form_opens_wide_and_nothing_of_it_is_cut(journal: Journal, kind: str) -> None:
     async with page_of(journal, CASES[kind].child, (120, 40)) as (page, pilot):
