@@ -36,9 +36,10 @@ def test_open_work_is_written_as_triage_lists_it(line: Line, tmp_path: Path) -> 
     held = json.loads(to.read_text())
     assert {row["child"] for row in held["rows"]} == {"C-0147", "C-0148"}
     assert "kind:review" in to.read_text()
-    fewer = line("export", "work", "child:C-0147", "kind:review", "--to", tmp_path / "one.csv", "--json").json
+    one = tmp_path / "one.csv"
+    fewer = line("export", "work", "child:C-0147", "kind:review", "--to", one, "--json").json
     assert fewer["rows"] == 1
-    assert "C-0148" not in (tmp_path / "one.csv").read_text("utf-8-sig")
+    assert "C-0148" not in one.read_text("utf-8-sig")
 
 
 def test_the_records_of_a_kind_are_written_as_list_prints_them(line: Line, tmp_path: Path) -> None:
