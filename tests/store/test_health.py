@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from store import calendars, child_file, children, health
+from store.clock import WorkingDays
 from store.errors import ReasonNeeded, Refused
 from store.health import AssessedAlready, HealthStatus, HealthType, Quality, Standing
 from store.journal import Journal
@@ -76,8 +77,8 @@ def test_review_assessments_go_by_age(
 
 def child_file_months_before(due: date) -> date:
     """Two months ahead of a day, the time in which it is shown."""
-    limit = calendars.WorkingDays().book.limit("plan_ahead")
-    return limit.last_day(due, calendars.WorkingDays())
+    limit = WorkingDays().book.limit("plan_ahead")
+    return limit.last_day(due, WorkingDays())
 
 
 def test_checks_repeat_from_the_last_one(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
     opening.close_store(opened)
 
 
-def _child(journal: Journal, ref: str, iro: str | None = "Alder", **also: str) -> str:
+def _child(journal: Journal, ref: str, iro: str | None = "Alder", **also: Any) -> str:
     return children.add_child(journal, ref, dob=date(2013, 5, 2), iro=iro, **also)
 
 
