@@ -169,7 +169,14 @@ def values(journal: Journal, kind: str, record: str) -> dict[str, Any]:
     return {name: value for name, value in there.items() if value not in (None, "", [])}
 
 
-@pytest.mark.parametrize("kind", CASES)
+@pytest.mark.parametrize(
+    "kind",
+    # Each kind takes seconds; six always run, all of them by name.
+    [
+        pytest.param(kind, marks=() if at % 4 == 0 else pytest.mark.slow)
+        for at, kind in enumerate(CASES)
+    ],
+)
 async def test_a_record_is_added_shown_opened_changed_and_taken_back(
     journal: Journal, kind: str
 ) -> None:
