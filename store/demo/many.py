@@ -47,17 +47,23 @@ def open_many(
     journal = throwaway(
         folder / "store", "Alder", team="Reviewing", role="manager", device="Demo", today=today
     )
-    kept = journal.database.cache_size
-    # Ids fall anywhere in their indexes, so a store being made is read all over.
-    journal.database.cache_size = -256_000
     fill(journal, items, told)
-    journal.database.cache_size = kept
-    journal.database.execute_sql("PRAGMA shrink_memory")
     return journal
 
 
 def fill(journal: Journal, items: int, told: Callable[[int], None] | None = None) -> None:
     """Writes the items into a store, in one transaction."""
+    kept = journal.database.cache_size
+    # Ids fall anywhere in their indexes, so a store being made is read all over.
+    journal.database.cache_size = -256_000
+    try:
+        _fill(journal, items, told)
+    finally:
+        journal.database.cache_size = kept
+        journal.database.execute_sql("PRAGMA shrink_memory")
+
+
+def _fill(journal: Journal, items: int, told: Callable[[int], None] | None) -> None:
     chance = random.Random(items)
     told_of = content("many")
     with journal.together():
