@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from store import people
@@ -28,7 +28,9 @@ class Completion:
     hint: str
 
 
-def complete(journal: Journal, text: str, cursor: int) -> list[Completion]:
+def complete(
+    journal: Journal, text: str, cursor: int, fields: Mapping[str, Field] = FIELDS
+) -> list[Completion]:
     """What the word under the cursor may become, the likeliest first; nothing after a space."""
     cursor = max(0, min(cursor, len(text)))
     begin = _begin(text, cursor)
@@ -37,8 +39,8 @@ def complete(journal: Journal, text: str, cursor: int) -> list[Completion]:
         return []
     start = begin + len(typed[1])
     if typed[2] is None:
-        return _fields(typed[5], start, cursor) if typed[5] and not typed[4] else []
-    field = FIELDS.get(typed[2].casefold())
+        return _fields(fields, typed[5], start, cursor) if typed[5] and not typed[4] else []
+    field = fields.get(typed[2].casefold())
     if field is None:
         return []
     wanted = typed[5].casefold()
@@ -67,11 +69,11 @@ def _begin(text: str, cursor: int) -> int:
     return begin
 
 
-def _fields(begun: str, start: int, end: int) -> list[Completion]:
+def _fields(fields: Mapping[str, Field], begun: str, start: int, end: int) -> list[Completion]:
     wanted = begun.casefold()
     return [
         Completion(f"{field.name}:", start, end, f"{field.name}:", field.hint)
-        for field in FIELDS.values()
+        for field in fields.values()
         if field.name.startswith(wanted)
     ]
 
@@ -101,8 +103,12 @@ def _distinct(column: str) -> Callable[[Journal], list[str]]:
     return values
 
 
+def _names(journal: Journal) -> list[str]:
+    return [person.name for person in people.people(journal)]
+
+
 _KNOWN: dict[str, Callable[[Journal], list[str]]] = {
-    "owner": lambda journal: [person.name for person in people.people(journal)],
+    **dict.fromkeys(("owner", "iro", "social_worker"), _names),
     "area": _distinct("area_key"),
     "child": _distinct("child_key"),
     "std": _distinct("std_key"),

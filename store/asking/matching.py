@@ -14,6 +14,9 @@ from store.asking.words import forms_of, searched
 from store.errors import Refused
 
 Row = Mapping[str, Any]
+ME = "me"
+# The fields that name people, of whom one may be the person who asks.
+_NAMES = ("owner", "iro", "social_worker")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
@@ -90,6 +93,8 @@ def _compares(one: Compared, value: Any, terms: Terms) -> bool:
         return not (value is None or value == "" or value == [])
     if value is None:
         return False
+    if not one.quoted and one.field in _NAMES and wanted == ME:
+        return any(text_key(name) == text_key(terms.me) for name in _texts({"": value}))
     if isinstance(value, bool):
         return value == (wanted == "yes")
     if isinstance(value, int):

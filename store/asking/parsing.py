@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from store.asking.expression import (
     FIELD_BEGINS,
@@ -20,16 +21,19 @@ from store.asking.expression import (
     printed,
 )
 from store.asking.fields import FIELDS, Field, Kind, read_day
-from store.errors import Refused
+from store.errors import Refused, WrongUse
 from store.wording import plain, say
 
 _LONGEST = 2_000
 _DEEPEST = 40
+_SHOWN = 120  # characters of a line that is shown with what is wrong in it
 
 
 class QueryError(Refused):
     """A query that cannot be read; `position` and `length` say which part, `nearest` what may
-    have been meant."""
+    have been meant. `text` is the line, where it is known."""
+
+    exit_code: ClassVar[int] = WrongUse.exit_code
 
     def __init__(
         self, sentence: str, position: int, length: int = 1, nearest: str | None = None
@@ -38,6 +42,16 @@ class QueryError(Refused):
         self.position = position
         self.length = length
         self.nearest = nearest
+        self.text = ""
+
+    @property
+    def pointed(self) -> list[str]:
+        """The line and, under it, carets at the part that is wrong; nothing for a long line."""
+        text = plain(self.text)
+        # What is shown in the place of a sign that is not is as wide as the sign, or no help.
+        if not 0 < len(text) <= _SHOWN or len(text) != len(self.text):
+            return []
+        return [text, " " * self.position + "^" * max(1, min(self.length, _SHOWN))]
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,14 @@ class _Token:
 
 def parse(text: str, fields: Mapping[str, Field] = FIELDS) -> Query:
     """The query of a line; QueryError says what is wrong and where."""
-    if len(text) > _LONGEST:
-        raise QueryError(say("asking.too_long", limit=_LONGEST), _LONGEST)
-    reader = _Reader(_tokens(text, fields), len(text))
-    return Query(reader.whole())
+    try:
+        if len(text) > _LONGEST:
+            raise QueryError(say("asking.too_long", limit=_LONGEST), _LONGEST)
+        reader = _Reader(_tokens(text, fields), len(text))
+        return Query(reader.whole())
+    except QueryError as wrong:
+        wrong.text = text
+        raise
 
 
 def _tokens(text: str, fields: Mapping[str, Field]) -> list[_Token]:
@@ -124,6 +142,8 @@ def _named(text: str, at: int, fields: Mapping[str, Field]) -> _Token | None:
         nearest = next(iter(difflib.get_close_matches(name, fields, 1, 0.5)), None)
         key = "asking.no_field_near" if nearest else "asking.no_field"
         said = say(key, field=plain(named[1]), **({"nearest": nearest} if nearest else {}))
+        if fields is not FIELDS:  # a few of their own, which no key lists
+            said = say("asking.no_field_of", field=plain(named[1]), fields=", ".join(fields))
         raise QueryError(said, at, len(named[1]), nearest)
     begin = named.end()
     quoted = text[begin : begin + 1] == '"'

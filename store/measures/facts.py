@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from store import (
     children,
@@ -34,28 +35,50 @@ from store.pre_proceedings import Case
 from store.reviews import Decision, Review, permanence_by_second
 
 
-class Facts:
-    """The frozen records of a store as known here now, on the store's today."""
+class _OfChild(Protocol):
+    """A record that may say which child it is about."""
 
-    def __init__(self, journal: Journal) -> None:
+    @property
+    def child_id(self) -> str | None: ...
+
+
+_Own = TypeVar("_Own", bound=_OfChild)
+
+
+class Facts:
+    """The frozen records of a store as known here now, on the store's today.
+
+    `among` are the ids of the only children whose records count; None for every child. What is
+    about no one child (plans, posts) is never narrowed.
+    """
+
+    def __init__(self, journal: Journal, among: Collection[str] | None = None) -> None:
         self.journal = journal
         self.today = journal.today()
         self.calendar = working_days(journal)
+        self.among = None if among is None else frozenset(among)
+
+    def _own(self, found: Sequence[_Own]) -> Sequence[_Own]:
+        """The records about the children that count."""
+        if self.among is None:
+            return found
+        return [one for one in found if one.child_id in self.among]
 
     @cached_property
     def children(self) -> Sequence[Child]:
-        """Every child."""
-        return children.children(self.journal)
+        """Every child that counts."""
+        found = children.children(self.journal)
+        return found if self.among is None else [one for one in found if one.id in self.among]
 
     @cached_property
     def reviews(self) -> Sequence[Review]:
         """Every review, newest first."""
-        return reviews.reviews(self.journal)
+        return self._own(reviews.reviews(self.journal))
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:
         """Every decision."""
-        return reviews.decisions(self.journal)
+        return self._own(reviews.decisions(self.journal))
 
     @cached_property
     def due(self) -> Sequence[DueReview]:
@@ -69,17 +92,17 @@ class Facts:
     @cached_property
     def disputes(self) -> Sequence[Dispute]:
         """Every dispute, open ones first."""
-        return disputes.disputes(self.journal)
+        return self._own(disputes.disputes(self.journal))
 
     @cached_property
     def initials(self) -> Sequence[Initial]:
         """The initial health assessment of every period, written down or not."""
-        return health.initial_assessments(self.journal)
+        return self._own(health.initial_assessments(self.journal))
 
     @cached_property
     def assessments(self) -> Sequence[Assessment]:
         """Every health assessment and check."""
-        return health.assessments(self.journal)
+        return self._own(health.assessments(self.journal))
 
     @cached_property
     def health_due(self) -> Mapping[str, Sequence[Upcoming]]:
@@ -95,42 +118,42 @@ class Facts:
     @cached_property
     def first_education_plans(self) -> Sequence[FirstPlan]:
         """The first personal education plan of every period that asks for one."""
-        return education.first_plans(self.journal, "education_plan")
+        return self._own(education.first_plans(self.journal, "education_plan"))
 
     @cached_property
     def first_pathway_plans(self) -> Sequence[FirstPlan]:
         """The first pathway plan of every child that is to have one."""
-        return education.first_plans(self.journal, "pathway_plan")
+        return self._own(education.first_plans(self.journal, "pathway_plan"))
 
     @cached_property
     def episodes(self) -> Sequence[Episode]:
         """Every missing episode."""
-        return missing.episodes(self.journal)
+        return self._own(missing.episodes(self.journal))
 
     @cached_property
     def incidents(self) -> Sequence[Incident]:
         """Every serious incident."""
-        return missing.incidents(self.journal)
+        return self._own(missing.incidents(self.journal))
 
     @cached_property
     def midways(self) -> Sequence[Midway]:
         """Every midway check."""
-        return contact.midways(self.journal)
+        return self._own(contact.midways(self.journal))
 
     @cached_property
     def visits(self) -> Sequence[Visit]:
         """Every visit."""
-        return contact.visits(self.journal)
+        return self._own(contact.visits(self.journal))
 
     @cached_property
     def notifications(self) -> Sequence[Notification]:
         """Everything the IRO was or is to be told."""
-        return contact.notifications(self.journal)
+        return self._own(contact.notifications(self.journal))
 
     @cached_property
     def pre_proceedings(self) -> Sequence[Case]:
         """Every case before proceedings."""
-        return pre_proceedings.pre_proceedings(self.journal)
+        return self._own(pre_proceedings.pre_proceedings(self.journal))
 
     @cached_property
     def permanence(self) -> Mapping[str, bool]:
@@ -140,7 +163,7 @@ class Facts:
     @cached_property
     def feedback(self) -> Sequence[Feedback]:
         """Every feedback form."""
-        return feedback.feedback(self.journal)
+        return self._own(feedback.feedback(self.journal))
 
     def has(self, *kinds: str) -> bool:
         """Whether anything of these kinds is recorded here at all: a nought is said only then."""

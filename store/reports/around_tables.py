@@ -16,6 +16,7 @@ from store.reports.building import (
     not_recorded,
     not_recorded_row,
     number,
+    whole_service,
     words,
 )
 from store.reports.report import Table
@@ -77,6 +78,8 @@ def caseload_table(facts: Facts, span: Span, number_: int) -> Table:
     """Children of each IRO for one full-time post, against the limits, at the end of the span."""
     if not facts.has("post"):
         return not_recorded("caseload", number_)
+    if facts.among is not None:
+        return whole_service("caseload", number_)
     from store.service import together
 
     columns = [say(f"reports.column_{name}") for name in ("children", "fte", "per_fte", "against")]

@@ -117,6 +117,18 @@ def not_recorded(key: str, number: int) -> Table:
     )
 
 
+def whole_service(key: str, number: int) -> Table:
+    """The table of a subject of the whole service, in a report about some of the children."""
+    return Table(
+        key=key,
+        number=number,
+        title=say(f"reports.title_{key}"),
+        columns=(),
+        rows=(),
+        notes=(say("reports.whole_service_only"),),
+    )
+
+
 def in_time_row(draft: Draft, measured: Measured, limit: str = "") -> None:
     """A line of a measure: counted, not counted, out of, percentage; and what it left out."""
     draft.row(

@@ -10,6 +10,7 @@ from store.clock import show_date
 from store.errors import WrongUse
 from store.journal import Journal
 from store.measures import Facts, Span, quarter_of, week_of
+from store.reports.narrowing import NarrowedOutside, Narrowing, narrowed
 from store.reports.outside import for_outside, suppression_words
 from store.reports.plan_tables import suppression_table
 from store.reports.quarterly import iro_quarterly
@@ -73,13 +74,18 @@ def report(
     name: str,
     span: Span | None = None,
     audience: Audience = Audience.OUTSIDE,
+    query: str = "",
 ) -> Report:
     """A report over `span` (its usual days before today), as known here now.
 
-    For readers outside, unless said otherwise, small numbers are held back.
+    For readers outside, unless said otherwise, small numbers are held back. A `query` narrows it
+    to the children it finds, for readers inside: NarrowedOutside for others, QueryError where it
+    cannot be read.
     """
     kind = kind_of(name)
-    facts = Facts(journal)
+    facts, narrowing = narrowed(journal, query)
+    if narrowing is not None and audience is Audience.OUTSIDE:
+        raise NarrowedOutside
     days = span or kind.usual(facts.today)
     made = Report(
         name=name,
@@ -89,7 +95,8 @@ def report(
         as_known=_as_known(facts),
         audience=Audience.INSIDE,
         tables=tuple(kind.tables(facts, days)),
-        notes=tuple(_notes(facts, days)),
+        notes=tuple(_notes(facts, days, narrowing)),
+        narrowing=narrowing,
     )
     if audience is Audience.OUTSIDE:
         made = for_outside(made)
@@ -107,9 +114,10 @@ def _as_known(facts: Facts) -> str:
     )
 
 
-def _notes(facts: Facts, span: Span) -> list[str]:
-    """What a reader has to know before the figures: open days, conflicts, possible duplicates."""
-    notes = []
+def _notes(facts: Facts, span: Span, narrowing: Narrowing | None) -> list[str]:
+    """What a reader has to know before the figures: whom they leave out, open days, conflicts,
+    possible duplicates."""
+    notes = [] if narrowing is None else [say("reports.narrowed_inside")]
     if span.end >= facts.today:
         notes.append(say("reports.not_over", day=show_date(span.end, weekday=False)))
     if facts.conflicts:

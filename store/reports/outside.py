@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from store.measures import percentage
+from store.reports.narrowing import NarrowedOutside
 from store.reports.report import Audience, Cell, Form, Ref, Report
 from store.reports.suppression import FEW, Figures, Shown, Sum, protect
 from store.wording import say
@@ -16,7 +17,9 @@ Place = tuple[int, int, int]
 
 
 def for_outside(report: Report) -> Report:
-    """The report for readers outside the service."""
+    """The report for readers outside the service; NarrowedOutside for one about some children."""
+    if report.narrowing is not None:
+        raise NarrowedOutside
     if report.audience is Audience.OUTSIDE:
         return report
     tables = [

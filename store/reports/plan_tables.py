@@ -6,7 +6,15 @@ from store.clock import show_date
 from store.codes import ActionStatus, Brag
 from store.feedback import Feedback
 from store.measures import LIVE, Facts, Span, limit_words, refs
-from store.reports.building import NOTHING, Draft, count, not_recorded, percent, words
+from store.reports.building import (
+    NOTHING,
+    Draft,
+    count,
+    not_recorded,
+    percent,
+    whole_service,
+    words,
+)
 from store.reports.report import Table
 from store.wording import say
 
@@ -15,6 +23,8 @@ def plan_table(facts: Facts, span: Span, number: int) -> Table:
     """Each area of the newest plan as it stands today: state, actions, evidence."""
     if not facts.areas:
         return not_recorded("plan", number)
+    if facts.among is not None:
+        return whole_service("plan", number)
     columns = [
         say(f"reports.column_{name}")
         for name in ("state", "actions", "done", "impact", "overdue", "evidence", "why")

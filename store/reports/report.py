@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from store.measures import Ref, Refs, Span
+from store.reports.narrowing import Narrowing
 from store.reports.suppression import Shown, Sum
 from store.wording import say
 
@@ -122,7 +123,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report, for one audience, as known here on one day."""
+    """A whole report, for one audience, as known here on one day; `narrowing` where it is about
+    some of the children only."""
 
     name: str
     title: str
@@ -132,6 +134,7 @@ class Report:
     audience: Audience
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    narrowing: Narrowing | None = None
 
     def at(self, table: int, row: int, column: int) -> Cell:
         """One cell by its place."""

@@ -41,7 +41,8 @@ def written(report: Report, to: Path) -> Path:
 def file_name(report: Report, ending: str = ".html") -> str:
     """A name for its file that says which report, which days and for whom."""
     inside = "-inside" if report.audience is Audience.INSIDE else ""
-    return f"{report.name}-{report.span.name}{inside}{ending}"
+    part = "-part" if report.narrowing is not None else ""
+    return f"{report.name}-{report.span.name}{part}{inside}{ending}"
 
 
 def as_rows(report: Report) -> dict[str, Any]:
@@ -53,10 +54,18 @@ def as_rows(report: Report) -> dict[str, Any]:
         "to": report.span.end.isoformat(),
         "as_at": report.as_at.isoformat(),
         "for": report.audience.value,
+        **_narrowing(report),
         "head": head_lines(report),
         "notes": list(report.notes),
         "tables": [_table(table) for table in report.tables],
     }
+
+
+def _narrowing(report: Report) -> dict[str, Any]:
+    one = report.narrowing
+    if one is None:
+        return {}
+    return {"query": one.query, "children": one.children, "of_children": one.of}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from store import (
     children,
@@ -54,6 +58,14 @@ def whole_quarter(folder: Path, seed: int = 1) -> Journal:
     about = disputes.open_dispute(journal, everyone[3].id, Theme.DRIFT, opened=date(2024, 8, 1))
     disputes.next_stage(journal, about, on=date(2024, 8, 5))
     return journal
+
+
+@cache
+def standing_quarter() -> Journal:
+    """The whole quarter, made once in each process for all tests that only read it."""
+    folder = Path(mkdtemp(prefix="planreview-quarter-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return whole_quarter(folder)
 
 
 def _child(journal: Journal, number: int) -> None:

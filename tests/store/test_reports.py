@@ -18,7 +18,15 @@ from store.measures import Facts, Ref, Span
 from store.reports import Audience, Form, NoSuchReport, Report, Shown, Table
 from store.reports.outside import figures_of
 from store.reports.suppression import FEW, WIDTH, feasible_width, protect
-from tests.store.quarter import CHILDREN, QUARTER, WEEK, WORDS, quiet_quarter, whole_quarter
+from tests.store.quarter import (
+    CHILDREN,
+    QUARTER,
+    WEEK,
+    WORDS,
+    quiet_quarter,
+    standing_quarter,
+    whole_quarter,
+)
 from tests.store.rooms import FIXTURES, new_store
 
 GOLDEN = FIXTURES / "reports"
@@ -26,9 +34,9 @@ SPANS = {"iro-quarterly": QUARTER, "iha-weekly": Span(WEEK.begin.replace(month=7
 
 
 @pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
+def journal() -> Journal:
     """The whole quarter; nothing here writes to it."""
-    return whole_quarter(tmp_path_factory.mktemp("quarter"))
+    return standing_quarter()
 
 
 def made(journal: Journal, name: str, audience: Audience) -> Report:

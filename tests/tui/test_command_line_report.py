@@ -88,3 +88,29 @@ def test_wrong_use_is_said_and_writes_nothing(
     assert ran.code == 2
     assert said in ran.said
     assert not list(tmp_path.glob("*.*"))
+
+
+def test_a_query_narrows_it_for_readers_inside(line: Line, tmp_path: Path) -> None:
+    assert line("add", "child", "local_id=C-0200", "team=North", "started=2024-05-01").code == 0
+    to = tmp_path / "north.md"
+    named = ("report", "iro-quarterly", "team:north")
+    refused = line(*named, "--to", to)
+    assert refused.code == 2
+    assert "--for inside" in refused.said
+    assert not to.exists()
+    ran = line(*named, "--to", to, "--for", "inside")
+    assert ran.code == 0
+    assert "team:north, 1 of 3 known here" in ran.out
+    assert "team:north, 1 of 3 known here" in to.read_text("utf-8")
+    content = line(*named, "-child:C-0147", "--for", "inside", "--json").json
+    assert (content["query"], content["children"]) == ("team:north -child:C-0147", 1)
+
+
+def test_a_query_that_cannot_be_read_is_pointed_at(line: Line) -> None:
+    ran = line("report", "iro-quarterly", "team:north", "colour:red", "--for", "inside")
+    assert ran.code == 2
+    sentence, text, carets = ran.said.splitlines()
+    assert "colour" in sentence
+    assert text.index("colour") == carets.index("^")
+    assert carets.strip() == "^" * len("colour")
+    assert line("list", "actions", "ownr:hazel").code == 2

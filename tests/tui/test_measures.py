@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from store import opening
 from store.journal import Journal
 from store.reports import Audience, Form
-from tests.store.quarter import QUARTER, quiet_quarter, whole_quarter
+from tests.store.quarter import QUARTER, quiet_quarter, standing_quarter
 from tests.store.rooms import new_store
 from tests.tui.review_stage import app_on, shown
 from tui.app import PlanReviewApp
@@ -28,11 +27,9 @@ SIZES = [(80, 24), (120, 40), (60, 15)]
 
 
 @pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
+def journal() -> Journal:
     """The whole quarter; nothing here writes to it."""
-    opened = whole_quarter(tmp_path_factory.mktemp("quarter"))
-    yield opened
-    opening.close_store(opened)
+    return standing_quarter()
 
 
 @asynccontextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,6 +40,15 @@ def common_options() -> argparse.ArgumentParser:
     everywhere.add_argument("--json", action="store_true", help=say("command_line.help_json"))
     everywhere.add_argument("--today", metavar="DATE", help=say("command_line.help_today"))
     return common
+
+
+def with_queries(argv: Sequence[str]) -> list[str]:
+    """The arguments with what a query leaves out (`-kind:review`) kept from being an option.
+
+    Every option but `-h` begins with two dashes; to argparse a word after a space is no option,
+    and to the query line the space says nothing.
+    """
+    return [f" {word}" if word != "-h" and re.match("-[^-]", word) else word for word in argv]
 
 
 def build() -> argparse.ArgumentParser:

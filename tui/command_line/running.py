@@ -24,12 +24,14 @@ def run(argv: Sequence[str]) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        args = parser.build().parse_args(argv)
+        args = parser.build().parse_args(parser.with_queries(argv))
         code = _version() if args.version else int(args.run(args))
         sys.stdout.flush()
         return code
     except PlanReviewError as error:
         tell(error.sentence)
+        for line in getattr(error, "pointed", ()):  # a query, and where in it
+            print(f"  {line}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         tell(say("command_line.stopped"))

@@ -23,6 +23,9 @@ def declare(commands: Commands) -> None:
     made = commands.add("report", report)
     made.add_argument("name", metavar="NAME", nargs="?", help=say("command_line.help_report_name"))
     made.add_argument(
+        "query", metavar="QUERY", nargs="*", help=say("command_line.help_report_query")
+    )
+    made.add_argument(
         "--from", dest="begin", metavar="DAY", help=say("command_line.help_report_from")
     )
     made.add_argument(
@@ -53,7 +56,8 @@ def report(args: argparse.Namespace) -> int:
         last, file = _day_and_file(given(args, "to", []))
         span = _span(journal, name, given(args, "begin"), last)
         audience = reports.Audience(given(args, "audience", reports.Audience.OUTSIDE.value))
-        made = reports.report(journal, name, span, audience)
+        query = " ".join(given(args, "query", []))
+        made = reports.report(journal, name, span, audience, query)
         if file is not None:
             reports.written(made, file)
     if given(args, "json"):
@@ -64,11 +68,14 @@ def report(args: argparse.Namespace) -> int:
     else:
         words = "command_line.reported"
         print(say(words, path=plain(str(file)), span=made.span.words, audience=audience.words))
+        if made.narrowing is not None:
+            print(made.narrowing.words)
     return 0
 
 
 def _about(content: dict[str, object]) -> dict[str, object]:
-    return {name: content[name] for name in ("name", "from", "to", "as_at", "for")}
+    told = ("name", "from", "to", "as_at", "for", "query", "children", "of_children")
+    return {name: content[name] for name in told if name in content}
 
 
 def _listed(journal: Journal) -> list[dict[str, object]]:
