@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from store.database import Database
 from store.errors import NotFound, Refused
 from store.journal.fields import Record
+from store.journal.heads import live_heads
 from store.journal.history import shown_value
 from store.journal.kinds import field_of, model_of
+from store.journal.opened import Opened
 from store.wording import say
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
 class Head:
-    """One of the values in conflict: who wrote it, where, when and why; `wins` until decided."""
+    """One of the values in conflict: who wrote it, where, when and why; `wins` until decided.
+
+    `seq` numbers the change on its device, `replaces` names the changes whose value it replaced.
+    """
 
     value: str | None
     shown: str | None
@@ -26,6 +36,8 @@ class Head:
     at: datetime
     reason: str | None
     wins: bool
+    seq: int = 0
+    replaces: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,27 @@ class Conflict:
     heads: tuple[Head, ...]
 
 
+_HEAD = "c.vals, c.states, c.device, c.seq, c.person, c.role, c.at, c.reason, c.repl"
+
+
 def conflicts(database: Database, record: str | None = None) -> list[Conflict]:
     """The open conflicts, of one record or of all, in a steady order."""
-    where = "" if record is None else "WHERE record = ?"
-    rows = database.execute_sql(
-        f"SELECT record, kind, field FROM conflict {where} ORDER BY kind, record, field",
-        () if record is None else (record,),
-    ).fetchall()
+    where, named = ("", ()) if record is None else ("WHERE k.record = ?", (record,))
+    forked: dict[tuple[str, str, str], list[Sequence[Any]]] = {}
+    # Every head of a field with several stands in `fork`, the one shown first.
+    for kind, of, name, *head in database.execute_sql(
+        f"""SELECT k.kind, k.record, k.field, {_HEAD} FROM conflict k
+        LEFT JOIN fork f ON f.record = k.record AND f.field = k.field
+        LEFT JOIN change c ON c.device = f.device AND c.seq = f.seq
+        {where} ORDER BY k.kind, k.record, k.field, f.place""",
+        named,
+    ).fetchall():
+        forked.setdefault((kind, of, name), []).append(head)
     found = []
-    for of, kind, name in rows:
+    for (kind, of, name), heads in forked.items():
         field = field_of(kind, name)
+        if heads[0][2] is None:  # edited after withdrawal: only the withdrawal itself is a head
+            heads = _withdrawal(database, of, kind)
         found.append(
             Conflict(
                 id=f"{of[:12]}.{name}",
@@ -57,36 +80,85 @@ def conflicts(database: Database, record: str | None = None) -> list[Conflict]:
                 kind=kind,
                 field=name,
                 protected=bool(field and field.protected),
-                heads=_heads(database, of, kind, name),
+                heads=_heads(database, kind, name, heads),
             )
         )
     return found
 
 
-def _heads(database: Database, record: str, kind: str, name: str) -> tuple[Head, ...]:
-    rows = database.execute_sql(
-        """SELECT j.value, json_extract(c.states, '$."' || j.key || '"'), c.device, c.person,
-            c.role, c.at, c.reason
-        FROM change c, json_each(c.vals) j
-        WHERE c.record = ? AND c.kind = ? AND j.key = ? AND NOT EXISTS (SELECT 1 FROM dead d
-            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)
-        ORDER BY c.hlc DESC, c.device DESC, c.seq DESC""",
-        (record, kind, name),
-    )
-    return tuple(
-        Head(
-            value=value,
-            shown=shown_value(database, kind, name, value),
-            state=state,
-            device=device,
-            person=person,
-            role=role,
-            at=datetime.fromisoformat(at),
-            reason=reason,
-            wins=place == 0,
+def _withdrawal(database: Database, record: str, kind: str) -> list[Sequence[Any]]:
+    return list(
+        database.execute_sql(
+            f"""SELECT {_HEAD} FROM change c, json_each(c.vals) j
+            WHERE c.record = ? AND c.kind = ? AND j.key = ? AND NOT EXISTS (SELECT 1 FROM dead d
+                WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)
+            ORDER BY c.hlc DESC, c.device DESC, c.seq DESC""",
+            (record, kind, WITHDRAWN),
         )
-        for place, (value, state, device, person, role, at, reason) in enumerate(rows)
     )
+
+
+def _heads(
+    database: Database, kind: str, name: str, rows: Iterable[Sequence[Any]]
+) -> tuple[Head, ...]:
+    found = []
+    for place, (vals, states, device, seq, person, role, at, reason, repl) in enumerate(rows):
+        value = json.loads(vals).get(name)
+        found.append(
+            Head(
+                value=value,
+                shown=shown_value(database, kind, name, value),
+                state=json.loads(states).get(name) if states else None,
+                device=device,
+                person=person,
+                role=role,
+                at=datetime.fromisoformat(at),
+                reason=reason,
+                wins=place == 0,
+                seq=seq,
+                replaces=tuple(
+                    (of, number) for field, of, number in json.loads(repl or "[]") if field == name
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def change_heads(
+    database: Database, kind: str, name: str, wanted: Iterable[tuple[str, int]]
+) -> list[Head]:
+    """What these changes wrote into a field, by device and number; those not here are left out."""
+    rows = []
+    for device, seq in sorted(set(wanted)):
+        rows += database.execute_sql(
+            f"SELECT {_HEAD} FROM change c WHERE c.device = ? AND c.seq = ? AND c.kind = ?",
+            (device, seq, kind),
+        ).fetchall()
+    return list(_heads(database, kind, name, rows))
+
+
+def edited_after(journal: Opened, record: str, kind: str) -> list[tuple[str, Head]]:
+    """What was written into a withdrawn record by someone who did not know of the withdrawal.
+
+    Each is a field with its head, newest first.
+    """
+    heads = live_heads(journal, record, kind)
+    if WITHDRAWN not in heads or heads[WITHDRAWN][0].value is None:
+        return []
+    own = (heads[WITHDRAWN][0].device, heads[WITHDRAWN][0].seq)
+    row = journal.database.execute_sql(
+        "SELECT saw FROM change WHERE device = ? AND seq = ?", own
+    ).fetchone()
+    saw = {tuple(head) for head in json.loads(row[0] or "[]")}
+    unseen = [
+        (name, change_heads(journal.database, kind, name, [(head.device, head.seq)])[0])
+        for name, standing in heads.items()
+        for head in standing
+        if name != WITHDRAWN
+        and (head.device, head.seq) != own
+        and (name, head.device, head.seq) not in saw
+    ]
+    return sorted(unseen, key=lambda edit: (edit[1].at, edit[0]), reverse=True)
 
 
 def decision_for(database: Database, record: str, name: str) -> tuple[type[Record], bool]:
