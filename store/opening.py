@@ -75,7 +75,8 @@ listing.provide("refused", snapshots.refused_rows)
 provide_arrivals(snapshots.arrivals)
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.DDL)),
+    Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.FIRST_DDL)),
+    Migration(2, "receipts", snapshots.RECEIPT_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

@@ -34,7 +34,7 @@ from store.snapshots.enrolment import (
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.folders import READ, WRITTEN, keep_folder, last_folder
 from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy, policy_called
-from store.snapshots.tables import DDL
+from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL
 from store.snapshots.writing import (
     SUFFIX,
     NoCentre,
@@ -49,9 +49,11 @@ __all__ = [
     "CENTRE",
     "DDL",
     "DEVICE",
+    "FIRST_DDL",
     "OWN_SERVICE",
     "POLICIES",
     "READ",
+    "RECEIPT_DDL",
     "SUFFIX",
     "WRITTEN",
     "Card",

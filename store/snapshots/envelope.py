@@ -29,11 +29,14 @@ MOST_BODY_BYTES = 1024**3
 MOST_LINE_BYTES = 32 * 1024**2
 
 _MAGIC = b"planreview snapshot\n"
-_SIGNED_AS = b"planreview manifest 1\n"
 _HEAD = len(_MAGIC) + 4
 _SIGNATURE = 64
 _MOST_MANIFEST = 16 * 1024**2
 _STEP = 256 * 1024
+
+
+def _signed_as(written_in: int) -> bytes:
+    return b"planreview manifest %d\n" % written_in
 
 
 class SnapshotRefused(Refused):
@@ -137,7 +140,7 @@ def seal(
 ) -> bytes:
     """The sealed file: `manifest` signed with `keys`, all of it encrypted to `recipients`."""
     head = manifest.to_bytes()
-    signature = keys.signer.sign(_SIGNED_AS + head)
+    signature = keys.signer.sign(_signed_as(FORMAT) + head)
     inside = b"".join((_MAGIC, len(head).to_bytes(4, "big"), head, signature, body, *parts))
     to = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
     return pyrage.encrypt(inside, to)  # type: ignore[no-any-return,unused-ignore]
@@ -169,7 +172,7 @@ def open_sealed(data: bytes, *, keys: Keys, signer_of: Callable[[Manifest], str]
     signs = bytes.fromhex(signer_of(manifest))
     try:
         Ed25519PublicKey.from_public_bytes(signs).verify(
-            inside[_HEAD + length : body_at], _SIGNED_AS + head
+            inside[_HEAD + length : body_at], _signed_as(written_in or 0) + head
         )
     except (InvalidSignature, ValueError) as why:
         raise refused("signature", "enrol_again", device=manifest.device_name) from why

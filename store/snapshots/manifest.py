@@ -18,9 +18,13 @@ from store.snapshots.canonical import (
     text_or_none,
 )
 
-FORMAT = 1
+FORMAT = 2
 FULL = "full"
 DELTA = "delta"
+SLICE = "slice"
+HANDOVER = "handover"
+# What each format knows; a file of format 1 is read for ever.
+_EXTENTS = {1: (FULL, DELTA), 2: (FULL, DELTA, SLICE, HANDOVER)}
 
 # A sealed evidence file is named by a keyed hash: hex, and never a path.
 _PART_NAME = re.compile(r"[0-9a-f]{64}")
@@ -49,7 +53,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot holds, from whom, for which centre; sizes in bytes, times ISO in UTC."""
+    """What a file holds, from whom, for whom; sizes in bytes, times ISO in UTC.
+
+    `centre` is the id of the store it is sealed to: a centre for a snapshot, a device for what a
+    centre sends back (`slice`, with its `receipt`) or another device hands over (`handover`).
+    `last` is the number of the sender's last own change, `unsent` how many changes had waited to
+    be sent when the file was made; both None in format 1, which did not say.
+    """
 
     extent: str
     policy: str
@@ -67,6 +77,9 @@ class Manifest:
     body_sha256: str
     parts: tuple[Part, ...]
     previous: str | None
+    last: int | None = None
+    unsent: int | None = None
+    receipt: dict[str, Any] | None = None
 
     def to_bytes(self) -> bytes:
         """The manifest as canonical JSON, the bytes that are signed."""
@@ -86,10 +99,12 @@ class Manifest:
     def from_bytes(data: bytes) -> Manifest:
         """The manifest in `data`; NotCanonical for a missing, doubled or misshapen part."""
         found = strict_object(data)
-        if found.get("planreview") != "snapshot" or found.get("format") != FORMAT:
-            raise NotCanonical("this is not a manifest of this format")
+        written_in = Manifest.format_of(data)
+        known = _EXTENTS.get(written_in) if written_in is not None else None
+        if found.get("planreview") != "snapshot" or known is None:
+            raise NotCanonical("this is not a manifest of a known format")
         return Manifest(
-            extent=_extent(found),
+            extent=_extent(found, known),
             policy=text_of(found, "policy", 40),
             device=_device(found),
             device_name=text_of(found, "device_name"),
@@ -105,6 +120,9 @@ class Manifest:
             body_sha256=hex_of(found, "body_sha256"),
             parts=tuple(_part(each) for each in _list(found, "parts")),
             previous=text_or_none(found, "previous", 64),
+            last=count_of(found, "last") if written_in != 1 else None,
+            unsent=count_of(found, "unsent") if written_in != 1 else None,
+            receipt=_receipt(found) if written_in != 1 else None,
         )
 
 
@@ -115,10 +133,20 @@ def _list(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return value
 
 
-def _extent(found: dict[str, Any]) -> str:
-    if found.get("extent") not in (FULL, DELTA):
-        raise NotCanonical("the extent is neither full nor delta")
+def _extent(found: dict[str, Any], known: tuple[str, ...]) -> str:
+    if found.get("extent") not in known:
+        raise NotCanonical("the extent is none of this format")
     return str(found["extent"])
+
+
+def _receipt(found: dict[str, Any]) -> dict[str, Any] | None:
+    """What a centre says to a device, which a slice always has and nothing else does."""
+    value = found.get("receipt")
+    if (value is not None) != (found["extent"] == SLICE):
+        raise NotCanonical("a receipt stands where none does, or is missing")
+    if value is not None and not isinstance(value, dict):
+        raise NotCanonical("the receipt is not one")
+    return value
 
 
 def _device(found: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DDL: tuple[str, ...] = (
+FIRST_DDL: tuple[str, ...] = (
     # The cards taken here; the newest centre that is not revoked is where snapshots go.
     """CREATE TABLE party (id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
         person TEXT, role TEXT, recipient TEXT NOT NULL, signs TEXT NOT NULL, recovery TEXT,
@@ -24,3 +24,17 @@ DDL: tuple[str, ...] = (
     "CREATE TABLE snapshot_refused (file TEXT PRIMARY KEY NOT NULL, sha256 TEXT, device TEXT,"
     " reason TEXT NOT NULL, todo TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
 )
+
+RECEIPT_DDL: tuple[str, ...] = (
+    # At a centre: the last receipt for each device (`said` is its digest; `children` what its
+    # slice was, as JSON), and how far the log was looked through for what their slices need.
+    """CREATE TABLE receipt_given (device TEXT PRIMARY KEY NOT NULL, number INTEGER NOT NULL,
+        said TEXT NOT NULL, children TEXT, at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE slice_seen (device TEXT NOT NULL, first INTEGER NOT NULL,
+        last INTEGER NOT NULL, PRIMARY KEY (device, first)) WITHOUT ROWID""",
+    # On a device: what its centre said, by the hash of the file; the newest counts.
+    """CREATE TABLE receipt_had (sha256 TEXT PRIMARY KEY NOT NULL, centre TEXT NOT NULL,
+        number INTEGER NOT NULL, created TEXT NOT NULL, said TEXT NOT NULL) WITHOUT ROWID""",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL)

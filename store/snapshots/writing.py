@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 
-from store.database import schema_number
 from store.database.private_files import explained, write_private
 from store.errors import Locked, PlanReviewError, Refused
 from store.journal import Journal, Range
 from store.snapshots.cards import CENTRE, DEVICE, Card
-from store.snapshots.enrolment import centre, own_card, own_keys, own_kind, parties
-from store.snapshots.envelope import MOST_BODY_BYTES, MOST_FILE_BYTES, pack, seal
-from store.snapshots.evidence_files import FilesOf
-from store.snapshots.manifest import DELTA, FULL, Manifest, Part, Span
+from store.snapshots.enrolment import centre, own_card, own_kind, parties
+from store.snapshots.manifest import DELTA, FULL
 from store.snapshots.policy import OWN_SERVICE, Policy
+from store.snapshots.sealing import (
+    Outgoing,
+    Progress,
+    free_name,
+    next_number,
+    sealed,
+    write_down,
+)
 from store.wording import plain, say
 
 SUFFIX = ".planreview"
-Progress = Callable[[int, int], None]
 
 
 class NoCentre(Refused):
@@ -34,10 +36,6 @@ class NothingNew(PlanReviewError):
     """The centre has been sent everything there is; no file was written."""
 
     exit_code = 0
-
-
-class SnapshotTooLarge(Refused):
-    """One snapshot would be larger than a centre reads."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,14 @@ def write_snapshot(
     full: bool = False,
     policy: Policy = OWN_SERVICE,
     progress: Progress | None = None,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Written:
     """Write what the centre has not been sent yet (with `full`, everything) into `folder`.
 
-    Raises NoCentre and NothingNew in words, Locked for a folder that may not be written. Whoever
-    pulls the stick finds either a whole file or none; only a whole file counts as sent.
+    Raises NoCentre and NothingNew in words, Locked for a folder that may not be written, Cancelled
+    once `cancelled` says so. Whoever pulls the stick finds either a whole file or none; only a
+    whole file counts as sent.
     """
     to = centre(journal)
     if to is None:
@@ -71,11 +72,18 @@ def write_snapshot(
     spans = _spans(journal, to.card, full)
     if not spans:
         raise NothingNew(say("snapshots.nothing_new", centre=plain(to.card.name)))
-    _usable(folder)
-    data, manifest = _sealed(journal, to.card, spans, full, policy, progress)
-    path = _free_name(folder, own_card(journal), manifest.number)
+    usable(folder)
+    extent, number = FULL if full else DELTA, next_number(journal)
+    waiting = sum(s.last - s.first + 1 for s in _spans(journal, to.card, full=False))
+    out = Outgoing(to.card, extent, policy, spans, number, unsent=waiting)
+    changes = (change for span in spans for change in journal.changes(span))
+    data, manifest = sealed(journal, out, changes, progress, cancelled)
+    path = free_name(folder, own_card(journal).short, manifest.number, SUFFIX)
     write_private(path, data)
-    _record(journal, path, data, manifest)
+    write_down(journal, path, data, manifest)
+    own = [span.last for span in spans if span.device == journal.author.device]
+    if own:
+        journal.mark_sent(max(own))
     return Written(
         path,
         manifest.extent,
@@ -97,7 +105,8 @@ def _no_centre(journal: Journal) -> NoCentre:
 def last_written(journal: Journal) -> tuple[str, datetime] | None:
     """The name of the file this store wrote last, and when (UTC)."""
     row = journal.database.execute_sql(
-        "SELECT name, at FROM snapshot_written ORDER BY number DESC LIMIT 1"
+        "SELECT name, at FROM snapshot_written WHERE extent IN (?, ?) ORDER BY number DESC LIMIT 1",
+        (FULL, DELTA),
     ).fetchone()
     return (str(row[0]), datetime.fromisoformat(row[1])) if row else None
 
@@ -142,7 +151,7 @@ def _cut(journal: Journal, whole: Range, first: int, last: int) -> Range:
     return Range(whole.device, first, last, prev, head)
 
 
-def _usable(folder: Path) -> None:
+def usable(folder: Path) -> None:
     """Make the last part of `folder` if it is missing; its parent must be there.
 
     A stick that is not plugged in must not become a folder on the disk.
@@ -158,118 +167,3 @@ def _usable(folder: Path) -> None:
         if why.errno == errno.EROFS:
             raise Locked(say("snapshots.read_only", folder=plain(str(folder)))) from why
         raise explained(why, folder) from why
-
-
-def _sealed(
-    journal: Journal,
-    to: Card,
-    spans: Sequence[Range],
-    full: bool,
-    policy: Policy,
-    progress: Progress | None,
-) -> tuple[bytes, Manifest]:
-    files = FilesOf(journal)
-    total = sum(span.last - span.first + 1 for span in spans)
-
-    def lines() -> Iterator[str]:
-        done = 0
-        for span in spans:
-            for change in journal.changes(span):
-                files.note(change)
-                yield change.to_line(policy.withholds)
-                done += 1
-                if progress is not None and done % 500 == 0:
-                    progress(done, total)
-
-    packed = pack(lines())
-    # Half of what a centre reads: sealing adds little, but nobody should come close.
-    if packed.size > MOST_BODY_BYTES or files.size() > MOST_FILE_BYTES // 2:
-        raise SnapshotTooLarge(say("snapshots.too_large_to_write"))
-    parts = list(files.read())
-    card = own_card(journal)
-    manifest = Manifest(
-        extent=FULL if full else DELTA,
-        policy=policy.name,
-        device=card.id,
-        device_name=card.name,
-        centre=to.id,
-        number=_next_number(journal),
-        created=journal.now().isoformat(timespec="seconds"),
-        app=_version(),
-        schema=schema_number(journal.database),
-        spans=tuple(Span(s.device, s.first, s.last, s.prev, s.head) for s in spans),
-        changes=packed.lines,
-        body_packed=len(packed.data),
-        body_size=packed.size,
-        body_sha256=packed.sha256,
-        parts=tuple(
-            Part(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in parts
-        ),
-        previous=_previous(journal, to),
-    )
-    recipients = [to.recipient, *([to.recovery] if to.recovery else [])]
-    pieces = [data for _, data in parts]
-    return (
-        seal(manifest, packed.data, pieces, keys=own_keys(journal), recipients=recipients),
-        manifest,
-    )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("planreview")
-    except metadata.PackageNotFoundError:  # run from a checkout
-        return "0"
-
-
-def _next_number(journal: Journal) -> int:
-    row = journal.database.execute_sql(
-        "SELECT coalesce(max(number), 0) + 1 FROM snapshot_written"
-    ).fetchone()
-    return int(row[0])
-
-
-def _previous(journal: Journal, to: Card) -> str | None:
-    row = journal.database.execute_sql(
-        "SELECT sha256 FROM snapshot_written WHERE centre = ? ORDER BY number DESC LIMIT 1",
-        (to.id,),
-    ).fetchone()
-    return str(row[0]) if row else None
-
-
-def _free_name(folder: Path, card: Card, number: int) -> Path:
-    """A name that says nothing personal: the sender's fingerprint in short, and a number."""
-    while (path := folder / f"{card.short}-{number:06d}{SUFFIX}").exists():
-        number += 1
-    return path
-
-
-def _record(journal: Journal, path: Path, data: bytes, manifest: Manifest) -> None:
-    database = journal.database
-    with database.atomic():
-        database.execute_sql(
-            "INSERT INTO snapshot_written (number, sha256, name, centre, extent, policy, changes,"
-            " files, size, at) VALUES ((SELECT coalesce(max(number), 0) + 1"
-            " FROM snapshot_written), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                hashlib.sha256(data).hexdigest(),
-                path.name,
-                manifest.centre,
-                manifest.extent,
-                manifest.policy,
-                manifest.changes,
-                len(manifest.parts),
-                len(data),
-                manifest.created,
-            ),
-        )
-        for span in manifest.spans:
-            database.execute_sql(
-                "INSERT INTO snapshot_span (centre, device, first, last) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (centre, device, first)"
-                " DO UPDATE SET last = max(last, excluded.last)",
-                (manifest.centre, span.device, span.first, span.last),
-            )
-        own = [span.last for span in manifest.spans if span.device == manifest.device]
-        if own:
-            journal.mark_sent(max(own))

@@ -155,13 +155,11 @@ def test_a_body_that_is_not_whole_lines_is_refused(cut: bytes) -> None:
 
 def test_a_newer_format_says_so(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     centre, _, path = pair
+    opened = open_sealed(
+        path.read_bytes(), keys=own_keys(centre), signer_of=Reader.of(centre).signer_of
+    )
     with monkeypatch.context() as patch:
-        patch.setattr(manifest_room, "FORMAT", 1)
-        opened = open_sealed(
-            path.read_bytes(), keys=own_keys(centre), signer_of=Reader.of(centre).signer_of
-        )
-    with monkeypatch.context() as patch:
-        patch.setattr(manifest_room, "FORMAT", 2)
+        patch.setattr(manifest_room, "FORMAT", 3)
         data = seal(
             opened.manifest,
             opened.body,
@@ -169,7 +167,7 @@ def test_a_newer_format_says_so(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> 
             keys=own_keys(pair[1]),
             recipients=[own_card(centre).recipient],
         )
-    assert "newer planreview (format 2)" in refusal(centre, path, data)
+    assert "newer planreview (format 3)" in refusal(centre, path, data)
     assert "update" in refused_files(centre)[0].todo
 
 
