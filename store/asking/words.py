@@ -58,8 +58,11 @@ def learn(pieces: Iterable[str]) -> None:
         # Marks and bare punctuation are no words; the tokenizer says which.
         rows = list(enumerate(wanted, 1))
         connection = _opened()
-        connection.execute("DELETE FROM piece")
+        connection.execute("INSERT INTO piece (piece) VALUES ('delete-all')")
+        # One transaction: each insert alone would be an index of its own, merged with the others.
+        connection.execute("BEGIN")
         connection.executemany("INSERT INTO piece (rowid, text) VALUES (?, ?)", rows)
+        connection.execute("COMMIT")
         found: dict[int, list[str]] = {}
         for row, form in connection.execute("SELECT doc, term FROM form ORDER BY doc, offset"):
             found.setdefault(row, []).append(form)
@@ -72,6 +75,8 @@ def _opened() -> sqlcipher3.Connection:
     if _stemmer is None:
         # In memory, and only ever asked while the lock is held.
         _stemmer = sqlcipher3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        _stemmer.execute(f"CREATE VIRTUAL TABLE piece USING fts5(text, tokenize='{TOKENIZER}')")
+        _stemmer.execute(
+            f"CREATE VIRTUAL TABLE piece USING fts5(text, content='', tokenize='{TOKENIZER}')"
+        )
         _stemmer.execute("CREATE VIRTUAL TABLE form USING fts5vocab('piece', 'instance')")
     return _stemmer

@@ -80,7 +80,7 @@ def _amend(gathering: Gathering, rows: dict[str, Work]) -> None:
 
 DECISIONS = Subject(
     ("decision",),
-    "SELECT id FROM now_decision",
+    "SELECT id FROM now_decision ORDER BY due",
     _reach,
     _decisions,
     light=frozenset({"text", "owner", "due"}),

@@ -11,7 +11,9 @@ from typing import Any
 from store.asking import searched_all
 from store.database import Database
 from store.journal import Journal, Touched
+from store.open_work import table
 from store.open_work.areas import keep_areas
+from store.open_work.conflict_work import CONFLICTS
 from store.open_work.gathering import Gathering
 from store.open_work.owners import keep_owners
 from store.open_work.saved import Saved
@@ -20,6 +22,8 @@ from store.open_work.subjects import SUBJECTS
 from store.open_work.table import COLUMNS, GONE, Work
 
 _BATCH = 5_000
+# So many records saved into an empty table are quicker to take in all at once.
+_MANY = 1_000
 _INSERT = (
     f"INSERT INTO open_work (n, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 )
@@ -29,7 +33,10 @@ _WORDS, _LIVE = COLUMNS.index("words"), COLUMNS.index("live")
 
 def refresh(journal: Journal, touched: Touched) -> None:
     """Brings the rows that follow from these records up to date."""
-    if not journal.database.execute_sql("SELECT 1 FROM open_work LIMIT 1").fetchone():
+    if (
+        len(touched) > _MANY
+        and not journal.database.execute_sql("SELECT 1 FROM open_work LIMIT 1").fetchone()
+    ):
         rebuild(journal)
         return
     saved = Saved(touched)
@@ -48,10 +55,19 @@ def rebuild(journal: Journal) -> None:
     keep_owners(journal)
     gathering = Gathering(journal, Saved({}))
     database = journal.database
+    # An index made of a table that is there is sorted once; kept while rows come in any order it
+    # is read and written all over.
+    for name in table.INDEXES:
+        database.execute_sql(f"DROP INDEX {name}")
     for subject in SUBJECTS:
+        if subject is CONFLICTS:  # which are found beside the rows of their records
+            for statement in table.INDEXES.values():
+                database.execute_sql(statement)
         every = (own for (own,) in database.execute_sql(subject.every))
         for batch in _batches(every):
-            _add(database, _with_words(list(subject.work(gathering, batch))))
+            # What falls due together is listed, and often changed, together: it stands together.
+            works = sorted(subject.work(gathering, batch), key=lambda work: work.due_key)
+            _add(database, _with_words(works))
     database.execute_sql("INSERT INTO open_words (open_words) VALUES ('rebuild')")
 
 

@@ -198,7 +198,7 @@ def _stand_in(row: Work, area: str, at: Area) -> None:
 
 ACTIONS = Subject(
     ("action",),
-    "SELECT id FROM now_action",
+    "SELECT id FROM now_action ORDER BY due",
     _reach_of_actions,
     _actions,
     light=frozenset({"title", "owner", "due", "original_due", "status", "brag"}),

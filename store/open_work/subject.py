@@ -20,7 +20,8 @@ def _themselves(_: Gathering, only: Collection[str]) -> Collection[str]:
 class Subject:
     """One subject of open work.
 
-    `kinds` are the kinds of its rows; `every` selects the id of each record that may have one.
+    `kinds` are the kinds of its rows; `every` selects the id of each record that may have one,
+    by due date where there may be many.
     `reach(gathering, saved)` gives the ids whose rows some saved records may change, its own
     among them; `work(gathering, only)` makes the rows of these ids, nothing for an id without
     work. `records(gathering, only)` names the records those rows stand under, where they are

@@ -111,18 +111,25 @@ NARROW: tuple[str, ...] = (
     *("brag_far", "brag_soon", "brag_late", "turns", "changed"),
 )
 
-DDL: tuple[str, ...] = (
-    f"CREATE TABLE open_work (n INTEGER PRIMARY KEY, {_SHAPE})",
-    "CREATE UNIQUE INDEX open_work_of ON open_work (record, kind, part)",
-    *(
-        f"CREATE INDEX open_work_{name} ON open_work ({column}, due_key, until, begins) "
-        "WHERE live = 1"
+INDEXES: dict[str, str] = {
+    "open_work_of": "CREATE UNIQUE INDEX open_work_of ON open_work (record, kind, part)",
+    **{
+        f"open_work_{name}": f"CREATE INDEX open_work_{name} ON open_work "
+        f"({column}, due_key, until, begins) WHERE live = 1"
         for name, column in ORDERED.items()
         if column != "due_key"
-    ),
-    f"CREATE INDEX open_work_due ON open_work (due_key, {', '.join(NARROW)}) WHERE live = 1",
-    "CREATE INDEX open_work_conflict ON open_work (due_key) WHERE live = 1 AND conflict = 1",
-    f"CREATE INDEX open_work_nameless ON open_work (owner_id) WHERE {owners.NAMELESS}",
+    },
+    "open_work_due": f"CREATE INDEX open_work_due ON open_work (due_key, {', '.join(NARROW)}) "
+    "WHERE live = 1",
+    "open_work_conflict": "CREATE INDEX open_work_conflict ON open_work (due_key) "
+    "WHERE live = 1 AND conflict = 1",
+    "open_work_nameless": "CREATE INDEX open_work_nameless ON open_work (owner_id) "
+    f"WHERE {owners.NAMELESS}",
+}
+
+DDL: tuple[str, ...] = (
+    f"CREATE TABLE open_work (n INTEGER PRIMARY KEY, {_SHAPE})",
+    *INDEXES.values(),
     *areas.DDL,
     *owners.DDL,
     # The words stand in the table already as the tokenizer made them; to the index each of them
