@@ -224,12 +224,16 @@ def _mutants() -> dict[str, Callable[[pytest.MonkeyPatch], None]]:
         monkeypatch.setattr(receiving, "settle", lambda *_: 0)
 
     return {
-        "replaced heads still count": swap("_LIVE", "WHERE NOT EXISTS", "WHERE 1 OR NOT EXISTS"),
-        "the oldest head is shown": swap("_LIVE", "c.hlc DESC", "c.hlc ASC"),
-        "ties fall as they arrive": swap("_LIVE", "c.hlc DESC, c.device DESC, c.seq DESC", "1"),
-        "no forks are written": swap("_FORKS", "n > 1", "n > 2"),
+        "replaced heads still count": swap("_LIVE", "AND NOT EXISTS", "AND 1 OR NOT EXISTS"),
+        "the oldest head is shown": swap("_SEVERAL", "l.hlc DESC", "l.hlc ASC"),
+        "ties fall as they arrive": swap("_SEVERAL", "l.hlc DESC, l.device DESC, l.seq DESC", "1"),
+        "no forks are written": swap("_SEVERAL", "count(*) > 1", "count(*) > 2"),
         "agreement is a conflict": swap("_CONFLICTS", "HAVING", "HAVING 1 OR"),
-        "a withdrawal saw everything": swap("_EDITED_AFTER_WITHDRAWAL", "NOT EXISTS", "EXISTS"),
+        "a withdrawal saw everything": swap(
+            "_EDITED_AFTER_WITHDRAWAL",
+            "NOT EXISTS (SELECT 1 FROM {items}",
+            "EXISTS (SELECT 1 FROM {items}",
+        ),
         "arrivals settle nothing": no_settling,
     }
 
