@@ -96,7 +96,7 @@ def report(
         audience=Audience.INSIDE,
         tables=tuple(kind.tables(facts, days)),
         notes=tuple(_notes(facts, days, narrowing)),
-        narrowing=narrowing,
+        narrowing=narrowing and replace(narrowing, held=len(facts.held(days))),
     )
     if audience is Audience.OUTSIDE:
         made = for_outside(made)

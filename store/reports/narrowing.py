@@ -66,16 +66,19 @@ CHILD_FIELDS: Mapping[str, Field] = {
 
 @dataclass(frozen=True)
 class Narrowing:
-    """The query of a report, and how many of the children known here it was counted over."""
+    """The query of a report, how many of the children known here it was counted over, and how
+    many of their reviews were held in its days."""
 
     query: str
     children: int
     of: int
+    held: int = 0
 
     @property
     def words(self) -> str:
-        """ "team:north: 12 of 84 children"."""
-        return say("reports.narrowed", query=self.query, children=self.children, of=self.of)
+        """ "team:north, 12 of 84 children known here, 9 reviews held in the period"."""
+        key = "reports.narrowed_one" if self.held == 1 else "reports.narrowed"
+        return say(key, query=self.query, children=self.children, of=self.of, held=self.held)
 
 
 def read(text: str) -> Query:

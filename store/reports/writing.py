@@ -65,7 +65,12 @@ def _narrowing(report: Report) -> dict[str, Any]:
     one = report.narrowing
     if one is None:
         return {}
-    return {"query": one.query, "children": one.children, "of_children": one.of}
+    return {
+        "query": one.query,
+        "children": one.children,
+        "of_children": one.of,
+        "reviews_held": one.held,
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

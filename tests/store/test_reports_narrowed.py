@@ -33,7 +33,9 @@ def test_it_says_its_query_and_over_how_many_it_was_counted(journal: Journal) ->
     report = made(journal, "iro:birch")
     assert report.narrowing is not None
     assert (report.narrowing.children, report.narrowing.of) == (len(own), len(known))
-    said = f"iro:birch, {len(own)} of {len(known)} known here"
+    held = len(Facts(journal, {child.id for child in own}).held(QUARTER))
+    assert 0 < held < len(Facts(journal).held(QUARTER))
+    said = f"iro:birch, {len(own)} of {len(known)} known here, {held} reviews held in the period"
     for text in (reports.markdown(report), reports.page(report)):
         assert said in text
         assert "inside use only" in text

@@ -221,3 +221,69 @@ async def test_an_empty_store_says_what_belongs_here(tmp_path: Path) -> None:
         for key in ("enter", "w", "x"):
             await pilot.press(key)
         assert isinstance(app.screen, MeasuresScreen)
+
+
+async def test_a_query_narrows_the_measures_and_what_is_opened_from_them(journal: Journal) -> None:
+    async with measures(journal) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, MeasuresScreen)
+        assert not screen.line.display
+        await pilot.press("/", *"iro:bir", "tab", "enter")
+        await pilot.pause()
+        assert screen.asked == "iro:Birch"
+        assert screen.narrowing is not None
+        text = shown(app)
+        assert f"{screen.narrowing.children} of 24" in text
+        assert "only" in text.split("\n")[-2]
+        await pilot.press("g", "g", "enter")
+        await pilot.pause()
+        page = app.screen
+        assert isinstance(page, ReportScreen)
+        assert page.report is not None
+        assert page.report.narrowing is not None
+        assert page.report.narrowing.children == screen.narrowing.children
+        await pilot.press("p")
+        assert page.audience is Audience.INSIDE
+        assert "for inside use only" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is page, "the first step back clears the query"
+        assert page.report.narrowing is None
+        await pilot.press("p", "/", *"age<9", "enter")
+        await pilot.pause()
+        assert page.audience is Audience.INSIDE
+        assert not page.line.typing
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.screen is screen
+        assert screen.asked == "iro:Birch"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_query_that_cannot_be_read_says_where_and_changes_nothing(
+    journal: Journal, size: tuple[int, int]
+) -> None:
+    async with measures(journal, size=size) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, MeasuresScreen)
+        await pilot.press("/", *"colour:red ")
+        await pilot.pause()
+        assert "No field “colour”" in shown(app)
+        assert screen.line.input.wrong == (0, 6)
+        await pilot.press("enter")
+        assert screen.asked == ""
+        assert screen.line.typing
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not screen.line.display
+        assert screen.focused is screen.query_one(RecordTable)
+
+
+async def test_a_narrowed_report_is_written_for_inside_without_asking(
+    journal: Journal, tmp_path: Path
+) -> None:
+    to = tmp_path / "birch.md"
+    async with measures(journal, "/", *"iro:birch", "enter", "x") as (_, pilot):
+        await pilot.press("ctrl+u", *str(to), "enter")
+        await pilot.pause()
+    assert "iro:birch" in to.read_text("utf-8")

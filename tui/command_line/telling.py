@@ -74,7 +74,10 @@ def report(args: argparse.Namespace) -> int:
 
 
 def _about(content: dict[str, object]) -> dict[str, object]:
-    told = ("name", "from", "to", "as_at", "for", "query", "children", "of_children")
+    told = (
+        *("name", "from", "to", "as_at", "for"),
+        *("query", "children", "of_children", "reviews_held"),
+    )
     return {name: content[name] for name in told if name in content}
 
 

@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 
 from store.clock import show_date
 from store.measures import LIVE, Facts, Measured, Span, is_recorded, last_quarter, limit_words
-from store.reports import REPORTS
+from store.reports import REPORTS, narrowed
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens.measures_changes import SPAN_KEYS, ask_span, write_file
+from tui.screens.measures_query import MeasuresQuery
 from tui.screens.measures_records import RecordsScreen, groups_of_measure
 from tui.screens.measures_report import ReportScreen
 from tui.screens.reading import ReadingPage
 from tui.widgets.columns import Cell, Column, Heading, Row
-from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Fact, Gap, Ledger, Title, Words
 from tui.widgets.lines import Line, spaced, wrapped
 from tui.widgets.panes import Panes
@@ -26,6 +26,7 @@ offer(
     *SPAN_KEYS,
     ("export", "screen_measures.key_write"),
     ("why", "screen_measures.key_definition"),
+    ("query", "screen_measures.key_query"),
     Action("refresh_view", "see", ("r",), footer=False),
 )
 
@@ -38,11 +39,12 @@ COLUMNS = (
 EARLIER = 4
 
 
-class MeasuresScreen(Frame):
+class MeasuresScreen(MeasuresQuery):
     """Reports, then the measures over the days chosen; what one counts stands beside it."""
 
     place = "measures"
     mode = "measures"
+    AUTO_FOCUS = "#list"
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class MeasuresScreen(Frame):
         self._readings: dict[str, list[tuple[Span, Measured]]] = {}
 
     def body(self) -> ComposeResult:
+        yield self.line
         yield Panes(RecordTable(COLUMNS, indent=2, id="list"), Ledger(id="about"), share=70)
 
     @property
@@ -61,13 +64,13 @@ class MeasuresScreen(Frame):
     # What is shown -----------------------------------------------------------------------------
 
     def refresh_records(self) -> None:
-        facts = Facts(self.journal)
+        facts, self.narrowing = narrowed(self.journal, self.asked)
         if self.span is None:
             self.span = last_quarter(facts.today)
         self._facts = facts
         self._measured, self._readings = {}, {}
         self._table.empty = _empty_lines(self.size.width)
-        if not facts.children and not facts.areas:
+        if self.narrowing is None and not facts.children and not facts.areas:
             self._table.show_rows([])
             self._explain()
             return
@@ -77,6 +80,7 @@ class MeasuresScreen(Frame):
             for kind in REPORTS.values()
         ]
         title = f"{say('screen_measures.measures')}  {self.span.words}"
+        self.say_count()
         rows.append(Heading(title, labels=True))
         known = [key for key in LIVE if is_recorded(facts, key)]
         rows += [self._measure_row(facts, key, self.span) for key in known]
@@ -157,6 +161,8 @@ class MeasuresScreen(Frame):
         self.facts_changed()
 
     def facts(self) -> Line:
+        if self.line.typing:
+            return self.typing_facts()
         if self.span is None or not self._table.cursor_id:
             return []
         many = say("screen_measures.facts_measures", reports=len(REPORTS), measures=len(LIVE))
@@ -165,6 +171,7 @@ class MeasuresScreen(Frame):
         return spaced(
             [
                 [(self.span.name, "bold")],
+                self.narrowed_words(),
                 [(many, "dim")],
                 [(say(key, count=unknown), "dim")] if unknown else "",
             ]
@@ -183,7 +190,8 @@ class MeasuresScreen(Frame):
     def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
         kind, name = self._under_cursor()
         if kind == "report" and self._facts is not None:
-            self.app.push_screen(ReportScreen(name, REPORTS[name].usual(self._facts.today)))
+            span = REPORTS[name].usual(self._facts.today)
+            self.app.push_screen(ReportScreen(name, span, self.asked))
         elif name in self._measured:
             measured = self._measured[name]
             self.app.push_screen(RecordsScreen(measured.title, groups_of_measure(measured)))
@@ -217,9 +225,9 @@ class MeasuresScreen(Frame):
         if self._facts is None or self.span is None:
             return
         if kind == "report":
-            await write_file(self, name, REPORTS[name].usual(self._facts.today))
+            await write_file(self, name, REPORTS[name].usual(self._facts.today), self.asked)
         else:
-            await write_file(self, next(iter(REPORTS)), self.span)
+            await write_file(self, next(iter(REPORTS)), self.span, self.asked)
 
     def action_why(self) -> None:
         """Show what a row counts on a page of its own."""

@@ -50,21 +50,24 @@ async def ask_span(frame: Frame, now: Span) -> Span | None:
     return None if end is None or end.on is None else Span(begin.on, end.on)
 
 
-async def write_file(frame: Frame, name: str, span: Span) -> None:
-    """Ask for whom and where, write the report, and say so."""
-    choices = [
-        Choice("1", say("screen_measures.for_outside"), Audience.OUTSIDE),
-        Choice("2", say("screen_measures.for_inside"), Audience.INSIDE),
-    ]
-    audience = await frame.ask(ChooseOne(say("screen_measures.ask_audience"), choices))
+async def write_file(frame: Frame, name: str, span: Span, query: str = "") -> None:
+    """Ask for whom and where, write the report, and say so; one about some of the children is for
+    inside."""
+    audience: object = Audience.INSIDE
+    if not query:
+        choices = [
+            Choice("1", say("screen_measures.for_outside"), Audience.OUTSIDE),
+            Choice("2", say("screen_measures.for_inside"), Audience.INSIDE),
+        ]
+        audience = await frame.ask(ChooseOne(say("screen_measures.ask_audience"), choices))
     if not isinstance(audience, Audience):
         return
-    made = report(frame.journal, name, span, audience)
+    made = report(frame.journal, name, span, audience, query)
     where = await frame.ask(
         AskText(
             say("screen_measures.ask_file"),
             str(Path.cwd() / file_name(made)),
-            hint=say("screen_measures.file_hint"),
+            hint=say(f"screen_measures.file_hint{'_inside' if query else ''}"),
         )
     )
     if where:

@@ -10,10 +10,10 @@ from store.wording import say
 from tui.actions import Action, offer
 from tui.screens.measures_changes import SPAN_KEYS, ask_span, write_file
 from tui.screens.measures_figures import figure_tables
+from tui.screens.measures_query import MeasuresQuery
 from tui.screens.measures_records import RecordsScreen, groups_of_cell
 from tui.screens.reading import ReadingPage
 from tui.widgets.figure_sheet import FigureSheet
-from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Fact, Gap, Ledger, Title, Words
 from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
@@ -25,24 +25,27 @@ offer(
     ("export", "screen_measures.key_write"),
     Action("outside", "here", ("p",), label="screen_measures.key_outside"),
     ("why", "screen_measures.key_definition"),
+    ("query", "screen_measures.key_query"),
     Action("refresh_view", "see", ("r",), footer=False),
 )
 
 
-class ReportScreen(Frame):
+class ReportScreen(MeasuresQuery):
     """One report over some days, for readers inside unless the outside view is asked for."""
 
     place = "report"
     mode = "measures"
+    AUTO_FOCUS = "#figures"
 
-    def __init__(self, name: str, span: Span) -> None:
-        super().__init__()
+    def __init__(self, name: str, span: Span, query: str = "") -> None:
+        super().__init__(query)
         self.name_of = name
         self.span = span
         self.audience = Audience.INSIDE
         self.report: Report | None = None
 
     def body(self) -> ComposeResult:
+        yield self.line
         yield Panes(FigureSheet(id="figures"), Ledger(id="about"), share=74)
 
     @property
@@ -50,7 +53,11 @@ class ReportScreen(Frame):
         return self.query_one("#figures", FigureSheet)
 
     def refresh_records(self) -> None:
-        self.report = report(self.journal, self.name_of, self.span, self.audience)
+        if self.asked:
+            self.audience = Audience.INSIDE
+        self.report = report(self.journal, self.name_of, self.span, self.audience, self.asked)
+        self.narrowing = self.report.narrowing
+        self.say_count()
         self._sheet.show(figure_tables(self.report))
         if self.focused is None:
             self._sheet.focus()
@@ -84,6 +91,8 @@ class ReportScreen(Frame):
             count = held_back(self.report)
             key = "screen_measures.held_one" if count == 1 else "screen_measures.held"
             items.append(Words(say(key, count=count), "dim"))
+        if self.report.narrowing is not None:
+            items.append(Words(self.report.narrowing.words, "bold accent"))
         items += [Words(note, "amber") for note in self.report.notes]
         here = self._here()
         if here is not None:
@@ -111,22 +120,24 @@ class ReportScreen(Frame):
         self.facts_changed()
 
     def facts(self) -> Line:
+        if self.line.typing:
+            return self.typing_facts()
         if self.report is None:
             return []
         here = self._here()
         audience = say(f"screen_measures.audience_{self.audience.value}")
         parts: list[Line | str] = [
             [(self.report.span.name, "bold")],
+            self.narrowed_words(),
             [(audience, "amber" if self.audience is Audience.OUTSIDE else "dim")],
         ]
         if here is not None:
             parts += [[(here[0], "text")], [(self._records_words(here[1]), "dim")]]
         return spaced(parts)
 
-    def back(self) -> bool:
-        return False
-
     def why_not(self, action: str) -> str | None:
+        if action == "outside" and self.asked:
+            return say("screen_measures.narrowed_inside")
         here = self._here()
         if action == "open":
             return None if here is None else self._no_records(here[1])
@@ -185,7 +196,7 @@ class ReportScreen(Frame):
 
     async def action_export(self) -> None:
         """Write the report to a file."""
-        await write_file(self, self.name_of, self.span)
+        await write_file(self, self.name_of, self.span, self.asked)
 
     def action_why(self) -> None:
         """Show what the figure counts on a page of its own."""

@@ -201,9 +201,10 @@ class QueryLine(Horizontal):
     class Left(Message):
         """Enter: the list has the word again."""
 
-    def __init__(self, complete: Complete) -> None:
+    def __init__(self, complete: Complete, placeholder: str = "") -> None:
         super().__init__()
-        self.input = QueryInput(complete, placeholder=say("query_line.placeholder"))
+        words = placeholder or say("query_line.placeholder")
+        self.input = QueryInput(complete, placeholder=words)
         self._count = _Words(align="right")
         self._sign = _Words([(" ", "text"), ("/", "bold accent")])
 
