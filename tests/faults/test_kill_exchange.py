@@ -1,88 +1,136 @@
-"""Export and collating killed at any moment: whole files or none, and a rerun completes."""
+"""Export, collating and receiving killed at any moment: whole files or none, a rerun completes.
+
+The work runs in a process forked from a server that has the store's code loaded, so that hundreds
+of kills take a minute: it opens the store, says so, and is killed (SIGKILL) at a random moment.
+"""
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import random
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
+from store.journal import Journal
 from store.opening import close_store, init, open_store
 from store.people import add_person, people
 from store.snapshots import SUFFIX, collate, enrol, own_card, refused_files, unsent, write_snapshot
 
-PASSPHRASE = "correct horse battery"
-
-_EXPORT = """
-import sys
-from pathlib import Path
-from store.opening import open_store
-from store.snapshots import write_snapshot
-
-journal = open_store(Path(sys.argv[1]), sys.argv[2])
-print("begun", flush=True)
-while True:
-    write_snapshot(journal, Path(sys.argv[3]), full=True)
-"""
-_COLLATE = """
-import sys
-from pathlib import Path
-from store.opening import open_store
-from store.snapshots import collate
-
-journal = open_store(Path(sys.argv[1]), sys.argv[2])
-print("begun", flush=True)
-collate(journal, [Path(sys.argv[3])])
-"""
+SAVED = 30
+Work = Callable[[Journal, Path], object]
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["store.opening", "store.snapshots", "store.people"])
 
 
-def killed(script: str, *arguments: str, after: float) -> None:
-    """Run a script and kill it `after` seconds from its beginning."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", script, *arguments],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"begun\n"
+def export(journal: Journal, folder: Path) -> None:
+    """Write one full snapshot after another into `folder`."""
+    while True:
+        write_snapshot(journal, folder, full=True)
+
+
+def take_in(journal: Journal, folder: Path) -> None:
+    """Collate `folder` once."""
+    collate(journal, [folder])
+
+
+def _at_work(begun: Connection, store: Path, work: Work, folder: Path) -> None:
+    journal = open_store(store)
+    begun.send(True)
+    work(journal, folder)
+
+
+def killed(store: Path, work: Work, folder: Path, after: float) -> bool:
+    """Do `work` in a process that is killed `after` seconds; whether it still was at it."""
+    told, begun = _FORKS.Pipe(duplex=False)
+    process = _FORKS.Process(target=_at_work, args=(begun, store, work, folder))
+    process.start()
+    told.recv()
     time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
 
 
-def test_killed_at_any_moment_every_file_is_whole_and_taken_once(tmp_path: Path) -> None:
-    device = init(tmp_path / "device", PASSPHRASE, "Alder", role="iro")
-    centre = init(tmp_path / "centre", PASSPHRASE, "Birch", role="collator")
-    enrol(device, own_card(centre))
-    enrol(centre, own_card(device))
-    for number in range(30):
-        add_person(device, f"Person {number}")
-    for journal in (device, centre):
-        close_store(journal)
-    out, chance = tmp_path / "out", random.Random(2024)
-    out.mkdir()
-    for _ in range(3):
-        arguments = (str(tmp_path / "device"), PASSPHRASE, str(out))
-        killed(_EXPORT, *arguments, after=chance.random() / 10)
-        arguments = (str(tmp_path / "centre"), PASSPHRASE, str(out))
-        killed(_COLLATE, *arguments, after=chance.random() / 20)
-        centre = open_store(tmp_path / "centre", PASSPHRASE)
-        # Whole files taken or not at all: never some of the thirty people.
-        assert len(people(centre)) in (0, 30)
+class Exchange:
+    """A device and a centre that know each other, and the folder between them."""
+
+    def __init__(self, at: Path, seed: int) -> None:
+        self.device, self.centre, self.out = at / "device", at / "centre", at / "out"
+        self.chance = random.Random(seed)
+        self.out.mkdir()
+        self.kills = 0
+        device = init(self.device, None, "Alder", role="iro")
+        centre = init(self.centre, None, "Birch", role="collator")
+        enrol(device, own_card(centre))
+        enrol(centre, own_card(device))
+        for journal in (device, centre):
+            close_store(journal)
+
+    def save(self, turn: int = 1) -> None:
+        """Thirty people in one unit of work each, on the device."""
+        device = open_store(self.device)
+        for number in range(SAVED):
+            add_person(device, f"Person {turn}.{number}")
+        close_store(device)
+
+    def kill(self, store: Path, work: Work, most: float) -> None:
+        """Kill `work` at a moment of its first `most` seconds."""
+        self.kills += killed(store, work, self.out, self.chance.random() * most)
+
+    def whole(self) -> None:
+        """What a kill may leave: whole files, and each of them taken whole or not at all."""
+        centre = open_store(self.centre)
+        assert len(people(centre)) % SAVED == 0
         assert refused_files(centre) == []
         centre.verify()
         close_store(centre)
-    device = open_store(tmp_path / "device", PASSPHRASE)
-    write_snapshot(device, out, full=True)
-    assert unsent(device) == 0
-    centre = open_store(tmp_path / "centre", PASSPHRASE)
-    done = collate(centre, [out])
-    assert (done.files, done.refused) == (len(list(out.glob(f"*{SUFFIX}"))), 0)
-    assert len(people(centre)) == 30
-    assert centre.verify() == 30
-    state = centre.state()
-    centre.rebuild()
-    assert centre.state() == state
+
+    def completes(self, saved: int) -> None:
+        """A rerun of all of it, and the centre has every save once, as a rebuild has it."""
+        device = open_store(self.device)
+        write_snapshot(device, self.out, full=True)
+        assert unsent(device) == 0
+        close_store(device)
+        centre = open_store(self.centre)
+        done = collate(centre, [self.out])
+        assert (done.files, done.refused) == (len(list(self.out.glob(f"*{SUFFIX}"))), 0)
+        assert len(people(centre)) == saved
+        assert centre.verify() == saved
+        state = centre.state()
+        centre.rebuild()
+        assert centre.state() == state
+        close_store(centre)
+
+
+def rounds(exchange: Exchange, times: int) -> None:
+    """Kill an export and a collating `times`, looking at what is left after each."""
+    for _ in range(times):
+        exchange.kill(exchange.device, export, 0.08)
+        exchange.kill(exchange.centre, take_in, 0.05)
+        exchange.whole()
+
+
+def test_killed_at_any_moment_every_file_is_whole_and_taken_once(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path, 2024)
+    exchange.save()
+    rounds(exchange, 5)
+    exchange.completes(SAVED)
+
+
+@pytest.mark.slow
+def test_five_hundred_kills_leave_nothing_half_done(tmp_path: Path) -> None:
+    number = kills = 0
+    while kills < 500:
+        at = tmp_path / str(number)
+        at.mkdir()
+        exchange = Exchange(at, number)
+        for saved in range(1, 6):
+            exchange.save(saved)
+            rounds(exchange, 5)
+            exchange.completes(saved * SAVED)
+        kills, number = kills + exchange.kills, number + 1
