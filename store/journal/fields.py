@@ -80,7 +80,7 @@ class JournalField(peewee.Field):
         # Said by hand, in the words Peewee would find: it went through a dozen calls for the name
         # of each column of each query, which was a third of the time a save or a page took.
         if ctx.scope == peewee.SCOPE_VALUES:
-            return super().__sql__(ctx)
+            return ctx.sql(self.column)
         return ctx.literal(f'"{ctx.alias_manager[self.model._meta.table]}"."{self.column_name}"')
 
     def db_value(self, value: Any) -> Any:
