@@ -20,6 +20,12 @@ _HEX = re.compile(r"[0-9a-f]+\Z")
 
 Head = tuple[str, str, int]
 Withhold = Callable[[str, str], bool]
+StandIn = Callable[[str, str, str], str | None]
+
+
+def nothing_instead(kind: str, name: str, value: str) -> str | None:
+    """Lets nothing stand in for a withheld value."""
+    return None
 
 
 class UnreadableChange(Refused):
@@ -34,6 +40,8 @@ class Change:
     saw; `saw` the same for every other field, when the save withdraws the record. `salt` is the
     row's, None once a value is withheld or erased: then `salts` holds the derived salt of each
     value still present, `commitments` that of each value gone and `states` why it is gone.
+    `stand_ins` holds the coarser text shown for a withheld value; it is not part of what is
+    committed to, so a fuller copy replaces it and the chain still verifies.
     """
 
     device: str
@@ -56,6 +64,7 @@ class Change:
     commitments: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     hash: str = ""
+    stand_ins: dict[str, str] = field(default_factory=dict)
 
     def committed(self) -> dict[str, str]:
         """The commitment of every value and of the reason, still here or not."""
@@ -106,10 +115,32 @@ class Change:
             salt=None,
             commitments={n: committed[n] for n in states},
             states=states,
+            stand_ins={n: text for n, text in self.stand_ins.items() if states[n] == "withheld"},
         )
 
+    def withheld(self, withhold: Withhold, stand_in: StandIn = nothing_instead) -> Change:
+        """This change without the values `withhold(kind, field)` names.
+
+        `stand_in(kind, field, value)` gives the coarser text that stands in for one of them, None
+        for nothing. A value this copy never had keeps the stand-in it came with, if it may go.
+        """
+        gone = self.without(lambda name: withhold(self.kind, name), "withheld")
+        shown: dict[str, str] = {}
+        for name, text in self.stand_ins.items():
+            if not withhold(self.kind, name) or stand_in(self.kind, name, text) is not None:
+                shown[name] = text
+        for name, value in self.values.items():
+            if value is not None and gone.states.get(name) == "withheld":
+                coarser = stand_in(self.kind, name, value)
+                if coarser is not None:
+                    shown[name] = coarser
+        return gone if shown == gone.stand_ins else replace(gone, stand_ins=shown)
+
     def filled_from(self, other: Change) -> Change:
-        """This change with what another copy of it holds; what is erased in either stays so."""
+        """This change with what another copy of it holds; what is erased in either stays so.
+
+        Of two stand-ins for a value neither holds, the lesser text is kept: any order, one state.
+        """
         states = dict(self.states)
         for name in {*self.states, *other.states}:
             here, there = self.states.get(name), other.states.get(name)
@@ -117,9 +148,14 @@ class Change:
                 states[name] = "erased"
             elif here is None or there is None:
                 states.pop(name, None)
+        shown = {
+            name: min(c.stand_ins[name] for c in (self, other) if name in c.stand_ins)
+            for name in {*self.stand_ins, *other.stand_ins}
+            if states.get(name) == "withheld"
+        }
         for whole in (self, other):
             if states == whole.states:
-                return whole
+                return whole if shown == whole.stand_ins else replace(whole, stand_ins=shown)
         committed = self.committed()
         names = [*self.values, REASON]
         source = {n: self if n not in self.states else other for n in names}
@@ -131,19 +167,29 @@ class Change:
             salt=None,
             commitments={n: committed[n] for n in states},
             states=states,
+            stand_ins=shown,
         )
 
-    def to_line(self, withhold: Withhold | None = None) -> str:
-        """This change as one line of JSON, without the values `withhold(kind, field)` names."""
+    def to_line(self, withhold: Withhold | None = None, stand_in: StandIn = nothing_instead) -> str:
+        """This change as one line of JSON, `withheld` as asked for."""
         if withhold is not None:
-            return self.without(lambda name: withhold(self.kind, name), "withheld").to_line()
+            return self.withheld(withhold, stand_in).to_line()
         facts: dict[str, Any] = {
             "device": self.device, "seq": self.seq, "hlc": self.hlc, "at": self.at,
             "person": self.person, "role": self.role, "kind": self.kind, "record": self.record,
             "values": self.values, "replaces": self.replaces, "unit": self.unit,
             "label": self.label, "hash": self.hash,
         }  # fmt: skip
-        for name in ("reason", "undoes", "saw", "salt", "salts", "commitments", "states"):
+        for name in (
+            "reason",
+            "undoes",
+            "saw",
+            "salt",
+            "salts",
+            "commitments",
+            "states",
+            "stand_ins",
+        ):
             value = getattr(self, name)
             if value:
                 facts[name] = value
@@ -181,6 +227,7 @@ class Change:
             commitments=_texts(facts, "commitments"),
             states=_texts(facts, "states"),
             hash=_hex(facts, "hash"),
+            stand_ins=_stand_ins(facts),
         )
         _check_states(change)
         return change
@@ -270,6 +317,13 @@ def _texts(facts: dict[str, Any], name: str) -> dict[str, str]:
     return texts
 
 
+def _stand_ins(facts: dict[str, Any]) -> dict[str, str]:
+    texts = facts.get("stand_ins", {})
+    if not isinstance(texts, dict) or not all(isinstance(v, str) for v in texts.values()):
+        raise _wrong("stand_ins")
+    return {name: checked_text(name, text) for name, text in texts.items()}
+
+
 def _heads(facts: dict[str, Any], name: str) -> tuple[Head, ...]:
     heads = facts.get(name, [])
     if not isinstance(heads, list):
@@ -301,6 +355,8 @@ def _check_states(change: Change) -> None:
         raise _wrong("states")
     if REASON in change.states and change.reason is not None:
         raise _wrong("states")
+    if any(n not in change.values or change.states.get(n) != "withheld" for n in change.stand_ins):
+        raise _wrong("stand_ins")
     if change.salt is not None and change.states:
         raise _wrong("salt")
     if change.salt is None and set(change.salts) != names - set(change.states):

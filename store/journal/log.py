@@ -22,6 +22,11 @@ _UPDATE = """UPDATE change SET vals = ?, reason = ?, salt = ?, parts = ?, states
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def _shown(change: Change) -> str:
+    """The values as the tables show them: of a withheld one, what stands in for it."""
+    return _json({**change.values, **change.stand_ins} if change.stand_ins else change.values)
+
+
 def _parts(change: Change) -> str | None:
     if change.salt is not None:
         return None
@@ -31,7 +36,7 @@ def _parts(change: Change) -> str | None:
 def _row(change: Change, arrived: str) -> tuple[Any, ...]:
     return (
         change.device, change.seq, change.hlc, change.at, change.person, change.role,
-        change.kind, change.record, _json(change.values),
+        change.kind, change.record, _shown(change),
         _json(change.replaces) if change.replaces else None,
         _json(change.saw) if change.saw else None,
         change.unit, change.label, change.reason, change.undoes, change.salt, _parts(change),
@@ -48,13 +53,17 @@ def _heads(text: str | None) -> tuple[tuple[str, str, int], ...]:
 
 def _change(row: tuple[Any, ...]) -> Change:
     parts = json.loads(row[16]) if row[16] else _NO_PARTS
+    values = json.loads(row[8])
+    states = json.loads(row[17]) if row[17] else {}
+    shown = {name: values[name] for name in states if values.get(name) is not None}
     return Change(
         device=row[0], seq=row[1], hlc=row[2], at=row[3], person=row[4], role=row[5],
-        kind=row[6], record=row[7], values=json.loads(row[8]),
+        kind=row[6], record=row[7],
+        values=values | dict.fromkeys(shown) if shown else values,
         replaces=_heads(row[9]), saw=_heads(row[10]),
         unit=row[11], label=row[12], reason=row[13], undoes=row[14], salt=row[15],
         salts=dict(parts["salts"]), commitments=dict(parts["commitments"]),
-        states=json.loads(row[17]) if row[17] else {}, hash=row[18],
+        states=states, hash=row[18], stand_ins=shown,
     )  # fmt: skip
 
 
@@ -76,7 +85,7 @@ def rewrite(database: Database, changes: Iterable[Change]) -> None:
         _UPDATE,
         [
             (
-                _json(c.values), c.reason, c.salt, _parts(c),
+                _shown(c), c.reason, c.salt, _parts(c),
                 _json(c.states) if c.states else None, c.device, c.seq,
             )
             for c in changes
