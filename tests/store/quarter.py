@@ -41,8 +41,9 @@ WORDS = "It is <loud> at tea | I *hate* it"
 def quiet_quarter(folder: Path, seed: int = 1) -> Journal:
     """A store with children and reviews only."""
     journal = new_store(folder, seed, today=TODAY)
-    for number in range(CHILDREN):
-        _child(journal, number)
+    with journal.together():  # open work is followed once, not at each of hundreds of saves
+        for number in range(CHILDREN):
+            _child(journal, number)
     return journal
 
 
@@ -51,12 +52,14 @@ def whole_quarter(folder: Path, seed: int = 1) -> Journal:
     journal = quiet_quarter(folder, seed)
     imports.take(journal, imports.propose(journal, FIXTURES / "report.txt"))
     everyone = sorted(children.children(journal), key=lambda child: child.ref)
-    for number, child in enumerate(everyone):
-        _around(journal, number, child)
-    for name, share in (("Alder", "1.0"), ("Birch", "0.5")):
-        service.add_post(journal, name, Decimal(share), started=date(2024, 1, 1))
-    about = disputes.open_dispute(journal, everyone[3].id, Theme.DRIFT, opened=date(2024, 8, 1))
-    disputes.next_stage(journal, about, on=date(2024, 8, 5))
+    with journal.together():
+        for number, child in enumerate(everyone):
+            _around(journal, number, child)
+        for name, share in (("Alder", "1.0"), ("Birch", "0.5")):
+            service.add_post(journal, name, Decimal(share), started=date(2024, 1, 1))
+        theme, opened = Theme.DRIFT, date(2024, 8, 1)
+        about = disputes.open_dispute(journal, everyone[3].id, theme, opened=opened)
+        disputes.next_stage(journal, about, on=date(2024, 8, 5))
     return journal
 
 
