@@ -16,10 +16,12 @@ from store import (
     audits,
     calendars,
     children,
+    conflicts,
     contact,
     disputes,
     documents,
     drafts,
+    duplicates,
     education,
     evidence,
     family,
@@ -68,11 +70,18 @@ SUBJECTS = (
     disputes,
     *(service, leavers, feedback, audits),
     *(saved_views, open_work, documents),
+    *(duplicates, conflicts),
 )
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)
 provide_arrivals(snapshots.arrivals)
+conflicts.provide_devices(
+    lambda journal: {one.card.id: one.card.name for one in snapshots.parties(journal)}
+)
+conflicts.provide_centre(
+    lambda journal: one.card.id if (one := snapshots.centre(journal)) is not None else None
+)
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.FIRST_DDL)),
