@@ -31,6 +31,10 @@ class Dialect:
         """A column of JSON text in the form that can be taken apart."""
         return f"{column}{self.parsed_as}"
 
+    def listed(self, parameter: str = "?") -> str:
+        """A parameter that is a JSON list of lists, as rows of one `value` each."""
+        return f"{self.items}({self.parsed(parameter)})"
+
     def look_at(self, database: Database, *tables: str) -> None:
         """Lets the planner count temporary tables, where it does not see how large they are."""
         if self.name == "postgres":

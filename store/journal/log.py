@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from store.database import Database
+from store.database.dialect import dialect_of, many, write_rows
 from store.journal.change import Change
 
 COLUMNS = (
     "device, seq, hlc, at, person, role, kind, record, vals, repl, saw, unit, label, reason, "
     "undoes, salt, parts, states, hash"
 )
-_INSERT = f"INSERT INTO change ({COLUMNS}, arrived) VALUES ({', '.join('?' * 20)})"
+_NAMES = (*COLUMNS.split(", "), "arrived")
+_BY_C = ", ".join(f"c.{name}" for name in _NAMES[:-1])
 _UPDATE = """UPDATE change SET vals = ?, reason = ?, salt = ?, parts = ?, states = ?
     WHERE device = ? AND seq = ?"""
 
@@ -70,18 +72,20 @@ def _change(row: tuple[Any, ...]) -> Change:
 def write(database: Database, changes: Iterable[Change], arrived: str) -> None:
     """Adds changes to the log, with the heads they replace."""
     changes = list(changes)
-    connection = database.connection()
-    connection.executemany(_INSERT, [_row(change, arrived) for change in changes])
-    replaced = [(d, s, f) for change in changes for f, d, s in change.replaces]
+    write_rows(database, "change", _NAMES, [_row(change, arrived) for change in changes])
+    replaced = {(d, s, f) for change in changes for f, d, s in change.replaces}
     if replaced:
-        connection.executemany(
-            "INSERT OR IGNORE INTO dead (device, seq, field) VALUES (?, ?, ?)", replaced
+        many(
+            database,
+            "INSERT INTO dead (device, seq, field) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            sorted(replaced),
         )
 
 
 def rewrite(database: Database, changes: Iterable[Change]) -> None:
     """Writes down which values of known changes are present, withheld or erased."""
-    database.connection().executemany(
+    many(
+        database,
         _UPDATE,
         [
             (
@@ -107,11 +111,11 @@ def of_record(database: Database, record: str) -> list[Change]:
 def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
     """Every change of many records by one query, each oldest by the hybrid clock first."""
     found: dict[str, list[Change]] = {record: [] for record in records}
-    columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
+    dialect = dialect_of(database)
     cursor = database.execute_sql(
-        f"SELECT {columns} FROM json_each(?) w CROSS JOIN change c ON c.record = w.value "
-        "ORDER BY c.hlc, c.device, c.seq",
-        (json.dumps(list(found)),),
+        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.record = w.value ->> 0 ORDER BY c.hlc, c.device, c.seq",
+        (json.dumps([[record] for record in found]),),
     )
     for row in cursor:
         change = _change(row)
@@ -121,10 +125,10 @@ def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Cha
 
 def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
     """Changes by device and number; those that have not arrived are left out."""
-    columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
+    dialect = dialect_of(database)
     cursor = database.execute_sql(
-        f"SELECT {columns} FROM json_each(?) w CROSS JOIN change c "
-        "ON c.device = w.value->>0 AND c.seq = w.value->>1",
+        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
         (json.dumps(sorted(names)),),
     )
     return {(row[0], row[1]): _change(row) for row in cursor}
