@@ -18,7 +18,7 @@ from store.journal import (
     natural_id,
     register,
 )
-from store.wording import plain, say
+from store.wording import say
 
 
 @register
@@ -71,7 +71,7 @@ def add_person(
     if known and known["withdrawn"]:
         values["withdrawn"] = None
     if values:
-        with journal.unit_of_work(say("people.unit_added", name=plain(name))) as unit:
+        with journal.unit_of_work(say("people.unit_added")) as unit:
             unit.create(PersonRecord, person_id(name), **values)
     return person_id(name)
 

@@ -125,7 +125,7 @@ def save_view(
     }
     if known is not None and known["withdrawn"]:
         values["withdrawn"] = None
-    with journal.unit_of_work(say("saved_views.unit_saved", name=plain(name)[:60])) as unit:
+    with journal.unit_of_work(say("saved_views.unit_saved")) as unit:
         unit.save(ViewRecord, own, **values)
     return own
 
@@ -135,6 +135,5 @@ def withdraw_view(journal: Journal, view: str, reason: str) -> None:
     known = journal.get(ViewRecord, view)
     if known is None or known["withdrawn"]:
         raise NotFound(say("saved_views.no_such_view"))
-    name = plain(known["name"] or "")[:60]
-    with journal.unit_of_work(say("saved_views.unit_withdrawn", name=name), reason) as unit:
+    with journal.unit_of_work(say("saved_views.unit_withdrawn"), reason) as unit:
         unit.withdraw(ViewRecord, view, reason)

@@ -19,7 +19,7 @@ from store.imports.proposal import Finding, ImportResult, Proposal, RefusedLine
 from store.imports.recognising import KINDS, NotRecognised, Recognised, recognise
 from store.imports.report_dates import Counted, parse_inspected
 from store.plans import add_plan
-from store.wording import plain, say
+from store.wording import say
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -74,7 +74,7 @@ def take(journal: Journal, proposal: Proposal) -> ImportResult:
     """Takes all of a proposal in one unit of work; what stands here already is left as it is."""
     taken = 0
     if proposal.plan is not None:
-        with journal.unit_of_work(say("imports.unit", file=plain(proposal.path.name))):
+        with journal.unit_of_work(say("imports.unit")):
             taken = add_plan(journal, proposal.plan).taken
     return ImportResult(
         proposal.kind,

@@ -1,0 +1,97 @@
+"""Pseudonyms of references: keyed, the same from every device of one service.
+
+The key is a value of the journal of class SECRET. So it reaches the centre of the service with
+what its devices send, comes back to them with their slices, lies in backups and nowhere else, and
+never leaves under a policy that needs it. Should two stores have made one before they met, the
+earliest counts from then on.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from functools import cache
+from typing import ClassVar
+
+from store.errors import Refused
+from store.journal import Change, Detail, Journal, Record, TextField, WhenField, register
+from store.journal.change import REASON, keyed_hash
+from store.snapshots.cards import CENTRE
+from store.snapshots.enrolment import own_kind, parties
+from store.snapshots.policy import Policy, Pseudonym
+from store.wording import say
+
+_KEY_BYTES = 32
+_LETTERS = 8
+
+
+class NoPseudonymKey(Refused):
+    """The key by which this service's pseudonyms are made has not come to this device yet."""
+
+
+@register
+class PseudonymKeyRecord(Record):
+    """A key of the service for making pseudonyms, in hex, and when it was made."""
+
+    kind: ClassVar[str] = "pseudonym_key"
+    titled_by: ClassVar[str] = "made"
+
+    made = WhenField()
+    key = TextField(detail=Detail.SECRET)
+
+
+def pseudonyms(journal: Journal) -> Pseudonym:
+    """How this service's pseudonyms are made; its key is made when there is none.
+
+    Raises NoPseudonymKey on a device whose own centre has one that has not come here yet.
+    """
+    key = bytes.fromhex(_key(journal) or _new_key(journal))
+
+    def pseudonym(kind: str, field: str, value: str) -> str:
+        # Spelt as a natural id is: one reference, one pseudonym.
+        said = "\x1f".join((kind, field, " ".join(value.split()).casefold()))
+        letters = base64.b32encode(keyed_hash(key, said.encode())).decode("ascii")
+        return f"X-{letters[:_LETTERS]}"
+
+    return pseudonym
+
+
+def _key(journal: Journal) -> str | None:
+    rows = journal.rows(
+        PseudonymKeyRecord.select().where(
+            PseudonymKeyRecord.withdrawn.is_null(), PseudonymKeyRecord.key.is_null(False)
+        )
+    )
+    found = min(rows, key=lambda row: (row["made"], row["id"]), default=None)
+    return None if found is None else str(found["key"])
+
+
+def _new_key(journal: Journal) -> str:
+    if own_kind(journal) != CENTRE and len([p for p in parties(journal) if p.sends_here]) > 1:
+        raise NoPseudonymKey(say("snapshots.no_pseudonym_key"))
+    key = journal.entropy(_KEY_BYTES).hex()
+    with journal.unit_of_work(say("snapshots.unit_pseudonym_key")) as work:
+        work.create(PseudonymKeyRecord, made=journal.now(), key=key)
+    return key
+
+
+def lines_under(journal: Journal, policy: Policy) -> Callable[[Change], str]:
+    """How a change is written into a file under a policy."""
+    pseudonym = pseudonyms(journal) if Detail.IDENTIFIER in policy.coarsens else _none
+    withholds = cache(policy.withholds)  # asked for every value, answered once for every field
+
+    def stand_in(kind: str, field: str, value: str) -> str | None:
+        return policy.stand_in(kind, field, value, pseudonym)
+
+    def line(change: Change) -> str:
+        if not change.states and not any(
+            withholds(change.kind, name) for name in (*change.values, REASON)
+        ):
+            return change.to_line()
+        return change.to_line(withholds, stand_in)
+
+    return line
+
+
+def _none(kind: str, field: str, value: str) -> str:
+    raise AssertionError("a policy that leaves references whole needs no pseudonym")
