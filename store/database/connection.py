@@ -6,6 +6,7 @@ scribble over the screen; the file format is pinned before anything is read.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -265,11 +266,15 @@ def roomy(database: Database) -> Iterator[None]:
     """More decrypted pages kept while one transaction changes many records, and then no more.
 
     An edit of a thousand touches more pages than are kept for reading; those that do not fit are
-    encrypted and decrypted several times over.
+    encrypted and decrypted several times over. Python's search for cycles rests meanwhile: it
+    would pass everything an edit makes several times, and an edit makes none.
     """
-    kept = database.cache_size
+    kept, searching = database.cache_size, gc.isenabled()
     database.cache_size = _ROOMY
+    gc.disable()
     try:
         yield
     finally:
         database.cache_size = kept
+        if searching:
+            gc.enable()

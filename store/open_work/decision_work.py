@@ -69,13 +69,12 @@ def _decisions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
 
 def _amend(gathering: Gathering, rows: dict[str, Work]) -> None:
     changed = gathering.changed("decision", rows)
-    for own, text, owner, due in gathering.of(
-        "SELECT id, text, owner, due FROM now_decision WHERE 1", "id", rows
+    for own, owner, due in gathering.of(
+        "SELECT id, owner, due FROM now_decision WHERE 1", "id", rows
     ):
         row = rows[own]
-        same = row.what == (text or "")
-        row.what, row.due = text or "", due
-        (gathering.owned if same else gathering.finished)(row, owner, changed)
+        row.due = due
+        gathering.owned(row, owner, changed)
 
 
 DECISIONS = Subject(
@@ -83,6 +82,6 @@ DECISIONS = Subject(
     "SELECT id FROM now_decision ORDER BY due",
     _reach,
     _decisions,
-    light=frozenset({"text", "owner", "due"}),
+    light=frozenset({"owner", "due"}),
     amend=_amend,
 )

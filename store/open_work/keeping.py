@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from itertools import compress, islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress, count, islice
 from operator import ne
 from typing import Any
 
@@ -19,7 +19,7 @@ from store.open_work.owners import keep_owners
 from store.open_work.saved import Saved
 from store.open_work.subject import Subject
 from store.open_work.subjects import SUBJECTS
-from store.open_work.table import COLUMNS, GONE, Work
+from store.open_work.table import AMENDED, COLUMNS, GONE, Work, amended_of
 
 _BATCH = 5_000
 # So many records saved into an empty table are quicker to take in all at once.
@@ -27,7 +27,6 @@ _MANY = 1_000
 _INSERT = (
     f"INSERT INTO open_work (n, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 )
-_PLACES = range(len(COLUMNS))
 _WORDS, _LIVE = COLUMNS.index("words"), COLUMNS.index("live")
 
 
@@ -90,30 +89,52 @@ def _remake(gathering: Gathering, subject: Subject, only: list[str]) -> Collecti
 
     Only what differs is written, and what is gone keeps its number.
     """
-    database = gathering.journal.database
     records = subject.records(gathering, only)
+    amended = _amend(gathering, subject, only)
+    rest = [own for own in only if own not in amended] if amended else only
+    if rest:
+        _make_anew(gathering, subject, rest, [own for own in records if own not in amended])
+    return records
+
+
+def _amend(gathering: Gathering, subject: Subject, only: list[str]) -> Collection[str]:
+    """Brings rows that stand up to date where that is enough; the records that were."""
+    if subject.amend is None or not gathering.saved.only(subject.kinds[0], subject.light):
+        return ()
+    standing = gathering.sql(
+        f"SELECT n, {', '.join(AMENDED)} FROM open_work WHERE record IN "
+        f"(SELECT value FROM json_each(?)) AND kind = ? AND live <> {GONE}",
+        (json.dumps(only), subject.kinds[0]),
+    )
+    works = [Work(*old) for _, *old in standing]
+    amended = {work.record: work for work in works}
+    subject.amend(gathering, amended)
+    _update(
+        gathering.journal.database,
+        AMENDED,
+        [(n, old, amended_of(work)) for (n, *old), work in zip(standing, works, strict=True)],
+    )
+    return amended
+
+
+def _make_anew(gathering: Gathering, subject: Subject, only: list[str], records: list[str]) -> None:
+    database = gathering.journal.database
     kinds = ", ".join(f"'{kind}'" for kind in subject.kinds)
     standing = database.execute_sql(
         f"SELECT n, {', '.join(COLUMNS)} FROM open_work "
         f"WHERE record IN (SELECT value FROM json_each(?)) AND kind IN ({kinds})",
         (json.dumps(sorted(records)),),
     ).fetchall()
-    found = _found(gathering, subject, only, standing)
+    found = {work.key: work for work in _with_words(list(subject.work(gathering, only)))}
     forget: list[tuple[int, str]] = []
     learn: list[tuple[int, str]] = []
-    updates: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
+    differing = []
     for n, *old in standing:
         work = found.pop((old[0], old[1], old[2]), None)
         if work is None:
-            if old[_LIVE] != GONE:
-                updates.setdefault((_LIVE,), []).append((GONE, n))
+            differing.append((n, old, (*old[:_LIVE], GONE, *old[_LIVE + 1 :])))
             continue
-        new = work.values
-        if new == tuple(old):
-            continue
-        # Only the columns that differ: each one named is rewritten in every index it stands in.
-        differing = tuple(compress(_PLACES, map(ne, new, old)))
-        updates.setdefault(differing, []).append((*(new[at] for at in differing), n))
+        differing.append((n, old, work.values))
         if old[_WORDS] != work.words:
             forget.append((n, old[_WORDS]))
             learn.append((n, work.words))
@@ -121,28 +142,26 @@ def _remake(gathering: Gathering, subject: Subject, only: list[str]) -> Collecti
     connection.executemany(
         "INSERT INTO open_words (open_words, rowid, words) VALUES ('delete', ?, ?)", forget
     )
-    for differing, alike in updates.items():
-        sets = ", ".join(f"{COLUMNS[at]} = ?" for at in differing)
-        connection.executemany(f"UPDATE open_work SET {sets} WHERE n = ?", alike)
+    _update(database, COLUMNS, differing)
     learn += _add(database, list(found.values()))
     connection.executemany("INSERT INTO open_words (rowid, words) VALUES (?, ?)", learn)
-    return records
 
 
-def _found(
-    gathering: Gathering, subject: Subject, only: list[str], standing: list[tuple[Any, ...]]
-) -> dict[tuple[str, str, str], Work]:
-    """The rows of some ids as they are now, made from those that stand where that is enough."""
-    amended: dict[str, Work] = {}
-    if subject.amend is not None and gathering.saved.only(subject.kinds[0], subject.light):
-        works = (Work(*old) for _, *old in standing)
-        amended = {work.record: work for work in works if work.live != GONE}
-        subject.amend(gathering, amended)
-    rest = [own for own in only if own not in amended] if amended else only
-    found = {work.key: work for work in amended.values()}
-    found.update((work.key, work) for work in subject.work(gathering, rest))
-    _with_words([work for work in found.values() if not work.words])
-    return found
+def _update(
+    database: Database,
+    columns: Sequence[str],
+    rows: Iterable[tuple[int, list[Any], tuple[Any, ...]]],
+) -> None:
+    """Writes what differs between the old and the new columns of each row."""
+    updates: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
+    for n, old, new in rows:
+        if new != tuple(old):
+            # Only the columns that differ: each one named is rewritten in every index it is in.
+            differing = tuple(compress(count(), map(ne, new, old)))
+            updates.setdefault(differing, []).append((*(new[at] for at in differing), n))
+    for differing, alike in updates.items():
+        sets = ", ".join(f"{columns[at]} = ?" for at in differing)
+        database.connection().executemany(f"UPDATE open_work SET {sets} WHERE n = ?", alike)
 
 
 def _with_words(works: list[Work]) -> list[Work]:

@@ -84,8 +84,8 @@ def _actions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
         if at is None or status == ActionStatus.WITHDRAWN:
             continue
         count, newest = evidence.get(own, (0, None))
-        row = Work("action", own, ref=refs[own], evidence=count)
-        _fill(row, title, due, first, status, judged, owned=bool(owner))
+        row = Work("action", own, ref=refs[own], what=title or "", evidence=count)
+        _fill(row, due, first, status, judged, owned=bool(owner))
         row.outdated = int(bool(newest and at.inspected and newest < at.inspected))
         _stand_in(row, area, at)
         yield gathering.finished(row, owner, changed)
@@ -93,7 +93,6 @@ def _actions(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
 
 def _fill(
     row: Work,
-    title: str | None,
     due: str | None,
     first: str | None,
     status: str | None,
@@ -101,9 +100,9 @@ def _fill(
     *,
     owned: bool,
 ) -> None:
-    """A row with what follows from its action's own fields."""
+    """A row with what follows from its action's own fields, its title aside."""
     status = status or ActionStatus.NOT_STARTED.value
-    row.what, row.due, row.first_due, row.status = title or "", due, first, status
+    row.due, row.first_due, row.status = due, first, status
     row.live = CLOSED if status == ActionStatus.COMPLETE and row.evidence else OPEN
     row.done = int(ActionStatus(status).is_done if status in _STATUSES else False)
     row.brag_late, row.brag_soon, row.brag_far = _stances(
@@ -113,17 +112,16 @@ def _fill(
 
 def _amend(gathering: Gathering, rows: dict[str, Work]) -> None:
     changed = gathering.changed("action", rows)
-    for own, owner, title, *fields in gathering.of(
-        "SELECT id, owner, title, due, original_due, status, brag FROM now_action WHERE 1",
+    for own, owner, *fields in gathering.of(
+        "SELECT id, owner, due, original_due, status, brag FROM now_action WHERE 1",
         "id",
         rows,
     ):
         row = rows[own]
-        same = row.what == (title or "")
-        _fill(row, title, *fields, owned=bool(owner))
+        _fill(row, *fields, owned=bool(owner))
         if row.status == ActionStatus.WITHDRAWN:
             row.live = GONE
-        (gathering.owned if same else gathering.finished)(row, owner, changed)
+        gathering.owned(row, owner, changed)
 
 
 def _evidence(gathering: Gathering, about: Collection[str]) -> dict[str, tuple[int, str | None]]:
@@ -201,7 +199,7 @@ ACTIONS = Subject(
     "SELECT id FROM now_action ORDER BY due",
     _reach_of_actions,
     _actions,
-    light=frozenset({"title", "owner", "due", "original_due", "status", "brag"}),
+    light=frozenset({"owner", "due", "original_due", "status", "brag"}),
     amend=_amend,
 )
 COMMITMENTS = Subject(

@@ -28,7 +28,8 @@ class Subject:
     not the ids themselves.
 
     Where only `light` fields of the records were saved, `amend(gathering, rows)` brings rows that
-    stand up to date instead, from these fields alone.
+    stand up to date instead, from these fields alone; only their `table.AMENDED` columns are read
+    and written.
     """
 
     kinds: tuple[str, ...]

@@ -28,9 +28,6 @@ class Work:
     record: str
     part: str = ""
     live: int = OPEN
-    ref: str = ""
-    what: str = ""
-    words: str = ""
     owner_id: str | None = None
     owner: str | None = None
     owner_key: str = NOTHING
@@ -38,10 +35,18 @@ class Work:
     due_key: str = NOTHING
     first_due: str | None = None
     status: str = ""
+    done: int = 0
     brag_far: str | None = None
     brag_soon: str | None = None
     brag_late: str | None = None
-    done: int = 0
+    evidence: int = 0
+    conflict: int = 0
+    changed: str | None = None
+    device: str = ""
+    seq: int = 0
+    ref: str = ""
+    what: str = ""
+    words: str = ""
     area_id: str | None = None
     area: str | None = None
     area_ref: str | None = None
@@ -55,12 +60,7 @@ class Work:
     team: str | None = None
     team_key: str = NOTHING
     ref_key: str = NOTHING
-    evidence: int = 0
     outdated: int = 0
-    conflict: int = 0
-    changed: str | None = None
-    device: str = ""
-    seq: int = 0
     turns: str | None = None
     begins: str | None = None
     until: str | None = None
@@ -78,6 +78,10 @@ class Work:
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Work))
 _values_of: Callable[[Work], tuple[Any, ...]] = operator.attrgetter(*COLUMNS)
+# Up to here stands what follows from the fields people change most: of a row in which only they
+# changed the rest is not even read.
+AMENDED: tuple[str, ...] = COLUMNS[: COLUMNS.index("seq") + 1]
+amended_of: Callable[[Work], tuple[Any, ...]] = operator.attrgetter(*AMENDED)
 _NUMBERS = {"live", "done", "evidence", "outdated", "conflict", "seq"}
 _SHAPE = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)
 
