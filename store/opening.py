@@ -57,8 +57,8 @@ from store.database import (
     write_key_file,
 )
 from store.database.keys import EmptyPassphrase
-from store.journal import DDL as JOURNAL_TABLES
-from store.journal import Author, Journal
+from store.journal import ASIDE_DDL, Author, Journal
+from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals
 from store.wording import say
 
@@ -86,6 +86,7 @@ conflicts.provide_centre(
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.FIRST_DDL)),
     Migration(2, "receipts", snapshots.RECEIPT_DDL),
+    Migration(3, "changes that stand aside", ASIDE_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

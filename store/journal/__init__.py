@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.journal.asides import Aside, Cause
 from store.journal.change import Change, UnreadableChange
 from store.journal.conflicts import Conflict, Head
 from store.journal.derived import Derived, Touch, Touched, derive
@@ -19,18 +20,24 @@ from store.journal.fields import (
     YesNoField,
     fields_of,
 )
+from store.journal.forks import Range
 from store.journal.history import HistoryLine
 from store.journal.journal import Journal
+from store.journal.judging import Judged
 from store.journal.kinds import field_of, kinds, model_of, natural_id, register
-from store.journal.opened import Author
-from store.journal.receiving import ChainBroken, DeviceForked, Range, Received
+from store.journal.opened import Author, Judge
+from store.journal.receiving import ChainBroken, DeviceForked, Received
 from store.journal.saving import UnitOfWork
-from store.journal.tables import DDL
+from store.journal.tables import ASIDE_DDL, DDL, FIRST_DDL
 from store.journal.undoing import LeftAlone, NothingToUndo, Undone, UnitLine
 
 __all__ = [
+    "ASIDE_DDL",
     "DDL",
+    "FIRST_DDL",
+    "Aside",
     "Author",
+    "Cause",
     "ChainBroken",
     "Change",
     "CodeField",
@@ -43,6 +50,8 @@ __all__ = [
     "HistoryLine",
     "Journal",
     "JournalField",
+    "Judge",
+    "Judged",
     "LeftAlone",
     "ListField",
     "NothingToUndo",

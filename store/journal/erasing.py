@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from store.database import Database
 from store.errors import NotFound, ReasonNeeded
-from store.journal import derived, log
+from store.journal import asides, derived, log
+from store.journal.asides import Cause
 from store.journal.change import REASON
 from store.journal.door import Door
 from store.journal.fields import Detail, ListField, Record, RecordField, TextField
@@ -50,6 +51,12 @@ def apply_register(database: Database, arrived: Iterable[str]) -> set[str]:
     entries = database.execute_sql(
         'SELECT id, "of", fields FROM "now_erasure" WHERE withdrawn IS NULL AND "of" IS NOT NULL'
     ).fetchall()
+    # What is erased cannot come back, so an entry of a device that turns out to be forked holds.
+    entries += [
+        (change.record, change.values["of"], change.values.get("fields"))
+        for change in asides.of_kind(database, Erasure.kind, Cause.FORK)
+        if change.values.get("of")
+    ]
     for entry, record, listed in entries:
         if record not in arrived and entry not in arrived:
             continue
@@ -63,6 +70,10 @@ def apply_register(database: Database, arrived: Iterable[str]) -> set[str]:
         if rewritten:
             log.rewrite(database, rewritten)
             touched.add(record)
+        asides.rewrite(
+            database,
+            [c.without(names.__contains__, "erased") for c in asides.of_record(database, record)],
+        )
     if touched:
         settle(database, touched)
     return touched

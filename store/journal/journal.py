@@ -10,14 +10,27 @@ import peewee
 
 from store.database import data_version
 from store.errors import ReasonNeeded
-from store.journal import derived, erasing, history, log, receiving, undoing
+from store.journal import (
+    asides,
+    derived,
+    erasing,
+    forks,
+    history,
+    judging,
+    log,
+    receiving,
+    undoing,
+)
+from store.journal.asides import Aside
 from store.journal.change import Change
 from store.journal.conflicts import Conflict, conflicts, decision_for
 from store.journal.door import Door
 from store.journal.fields import Record
+from store.journal.forks import Range
 from store.journal.history import HistoryLine
+from store.journal.judging import Judged
 from store.journal.kinds import kinds
-from store.journal.receiving import Range, Received
+from store.journal.receiving import Received
 from store.journal.settling import settle_all
 from store.journal.undoing import Undone, UnitLine
 from store.wording import say
@@ -122,22 +135,49 @@ class Journal(Door):
         erasing.erase(self, record, list(fields), why)
 
     def ranges(self) -> list[Range]:
-        """What this store holds: unbroken ranges of changes per device."""
-        return receiving.held(self.database)
+        """What this store holds: unbroken ranges per device, and those of each copy of a forked
+        one from where they differ, which share numbers."""
+        return forks.held(self.database) + forks.branches(self.database)
 
     def changes(self, over: Range) -> Iterator[Change]:
-        """The changes of a range, in their order."""
-        return log.read(
-            self.database,
-            "WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq",
-            (over.device, over.first, over.last),
-        )
+        """The changes of a range, in their order; those that stand aside too."""
+        return asides.over(self.database, over.device, over.first, over.last, over.head)
+
+    def cut(self, whole: Range, first: int, last: int) -> Range:
+        """The part of a range from `first` to `last`."""
+        if (first, last) == (whole.first, whole.last):
+            return whole
+        ends = {first - 1: whole.prev} if first == whole.first else {}
+        wanted = {first - 1, last} - ends.keys()
+        ends |= {c.seq: c.hash for c in self.changes(whole) if c.seq in wanted}
+        return Range(whole.device, first, last, ends[first - 1], ends[last])
+
+    def asides(self, device: str | None = None) -> list[Aside]:
+        """The changes that stand aside, of one device or of all, with the reason in words."""
+        return asides.asides(self.database, device)
+
+    def forked(self) -> dict[str, int]:
+        """The devices of which two copies write, and the number from which on they differ."""
+        return asides.forked(self.database)
+
+    def judge(self, devices: Iterable[str]) -> Judged:
+        """Judges every change of these devices anew, by the law that stands now."""
+        judged = judging.judge(self, devices)
+        self._writes += 1
+        return judged
+
+    def heed_fork(self, device: str, seq: int) -> Judged:
+        """Puts aside every change of another device from `seq` on, because another store says that
+        copies of it differ from there."""
+        judged = judging.heed_fork(self, device, seq)
+        self._writes += 1
+        return judged
 
     def own_range_after(self, seq: int) -> Range | None:
         """This device's own changes after `seq`, as a range; None when there is none."""
         device = self.author.device
         whole = next(
-            (r for r in receiving.held(self.database, device) if r.first <= seq + 1 <= r.last), None
+            (r for r in forks.held(self.database, device) if r.first <= seq + 1 <= r.last), None
         )
         if whole is None:
             return None
@@ -190,13 +230,16 @@ class Journal(Door):
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything derived from the log, table by table in a canonical order, for comparison."""
-        tables = ["dead", "fork", "conflict", *(f"now_{kind}" for kind in kinds())]
+        tables = ["dead", "fork", "conflict", "forked", *(f"now_{kind}" for kind in kinds())]
         own = {
             table: sorted(
                 self.database.execute_sql(f'SELECT * FROM "{table}"').fetchall(), key=repr
             )
             for table in tables
         }
+        own["aside"] = self.database.execute_sql(
+            "SELECT device, seq, hash, cause, why, line FROM aside ORDER BY device, seq, hash"
+        ).fetchall()
         return own | {
             table.name: sorted(table.rows(self.database), key=repr) for table in derived.derived()
         }

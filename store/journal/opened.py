@@ -9,6 +9,15 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from store.database import Database
+from store.journal.change import Change
+
+Judge = Callable[[Change], str | None]
+"""Why a change of another device may not count, as a code like `field views`; None when it may."""
+
+
+def no_law(_: Change) -> str | None:
+    """Lets every change count."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -24,8 +33,11 @@ class Author:
 class Opened:
     """What saving and merging need of an opened store. `today` and `now` can be pinned.
 
-    `folder` is where the store's files lie; `region` names the public holidays that count.
+    `folder` is where the store's files lie; `region` names the public holidays that count; `law`
+    says which changes of other devices count, and is set by those who know the credentials.
     """
+
+    law: Judge = staticmethod(no_law)
 
     def __init__(
         self,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from store.database import Database
 from store.errors import Refused
-from store.journal import derived, erasing, hybrid_clock, log
+from store.journal import asides, derived, erasing, forks, hybrid_clock, log
+from store.journal.asides import Cause, Placed, Why
 from store.journal.change import Change
 from store.journal.door import Door
+from store.journal.forks import Link, Range, held
+from store.journal.kinds import kinds
 from store.journal.settling import settle
 from store.wording import say
 
@@ -19,37 +22,34 @@ class ChainBroken(Refused):
 
 
 class DeviceForked(Refused):
-    """Two different changes under one number: a clone or a restored backup went on writing."""
+    """A copy of this very device goes on writing: this store must take a new id from `seq` on."""
 
-
-@dataclass(frozen=True)
-class Range:
-    """Changes `first` to `last` of one device, unbroken, with the hash before it and at its end."""
-
-    device: str
-    first: int
-    last: int
-    prev: str
-    head: str
+    def __init__(self, device: str, seq: int) -> None:
+        super().__init__(say("journal.device_forked", device=device, seq=seq))
+        self.device, self.seq = device, seq
 
 
 @dataclass(frozen=True)
 class Received:
-    """How many changes were new, how many stood here already, how many new conflicts there are."""
+    """What an arrival did: changes that were new (those that stand aside too), those that stood
+    here already, new conflicts, and how many more changes than before stand aside."""
 
     new: int
     already: int
     conflicts: int
+    aside: int = 0
 
 
-def held(database: Database, device: str | None = None) -> list[Range]:
-    """The unbroken ranges held here, by device and number."""
-    where = "" if device is None else "WHERE device = ?"
-    rows = database.execute_sql(
-        f"SELECT device, first, last, prev, head FROM held {where} ORDER BY device, first",
-        () if device is None else (device,),
-    )
-    return [Range(*row) for row in rows]
+@dataclass
+class _Sorted:
+    """What arrived, by what is to become of it, and what must leave the log for it."""
+
+    new: list[Change] = field(default_factory=list)
+    beside: list[tuple[Placed, Why]] = field(default_factory=list)
+    filled: list[Change] = field(default_factory=list)
+    filled_beside: list[Change] = field(default_factory=list)
+    left: list[Change] = field(default_factory=list)
+    already: int = 0
 
 
 def verify_chain(changes: Sequence[Change], over: Range) -> None:
@@ -70,73 +70,172 @@ def verify_chain(changes: Sequence[Change], over: Range) -> None:
 def receive(journal: Door, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
     """Takes in whole ranges in one transaction; the same ones again, in any order, change nothing.
 
-    Raises ChainBroken or DeviceForked, and then nothing of it was taken.
+    Raises ChainBroken, or DeviceForked when it holds changes under this store's own id that it
+    never wrote; then nothing of it was taken.
     """
-    by_device: dict[str, list[Change]] = {}
+    by_device: dict[str, dict[int, dict[str, Change]]] = {}
     for change in changes:
-        by_device.setdefault(change.device, []).append(change)
-    parts: list[tuple[Range, list[Change]]] = []
+        several = by_device.setdefault(change.device, {}).setdefault(change.seq, {})
+        twin = several.get(change.hash)
+        several[change.hash] = change if twin is None else twin.filled_from(change)
+    parts: dict[str, list[tuple[Range, list[Change]]]] = {}
     for over in ranges:
-        own = sorted(
-            (c for c in by_device.get(over.device, []) if over.first <= c.seq <= over.last),
-            key=lambda change: change.seq,
-        )
+        own = _chain(by_device.get(over.device, {}), over)
         verify_chain(own, over)
-        parts.append((over, own))
-    if sum(len(own) for _, own in parts) != len(changes):
+        parts.setdefault(over.device, []).append((over, own))
+    named = {(c.device, c.seq, c.hash) for each in parts.values() for _, own in each for c in own}
+    listed = sum(len(several) for own in by_device.values() for several in own.values())
+    if len(named) != listed:
         raise ChainBroken(say("journal.outside_ranges"))
     with journal.database.atomic():
         return _take(journal, parts)
 
 
-def _take(journal: Door, parts: list[tuple[Range, list[Change]]]) -> Received:
-    database = journal.database
-    new: list[Change] = []
-    filled: list[Change] = []
-    already = 0
-    for over, own in parts:
-        known = {
-            change.seq: change
-            for change in log.read(
-                database,
-                "WHERE device = ? AND seq BETWEEN ? AND ?",
-                (over.device, over.first, over.last),
+def _chain(by_number: dict[int, dict[str, Change]], over: Range) -> list[Change]:
+    """The changes of a range; of several under one number, those from which its end follows."""
+    own: list[Change] = []
+    for seq in range(over.last, over.first - 1, -1):
+        several = by_number.get(seq)
+        if several is None:
+            break
+        found = next(iter(several.values()))
+        if len(several) > 1:
+            after = own[-1] if own else None
+            found = next(
+                (
+                    change
+                    for own_hash, change in several.items()
+                    if (
+                        own_hash == over.head
+                        if after is None
+                        else after.chained(own_hash) == after.hash
+                    )
+                ),
+                found,
             )
-        }
+        own.append(found)
+    return own[::-1]
+
+
+def _take(journal: Door, parts: dict[str, list[tuple[Range, list[Change]]]]) -> Received:
+    database = journal.database
+    found = _Sorted()
+    now = journal.now().isoformat(timespec="milliseconds")
+    for device, own in parts.items():
+        _sort(journal, device, own, now, found)
+    fresh = [*found.new, *(placed.change for placed, _ in found.beside)]
+    asides.put(database, found.beside)
+    asides.rewrite(database, found.filled_beside)
+    log.write(database, found.new, now)
+    log.rewrite(database, found.filled)
+    _adopt_clocks(journal, fresh)
+    moved = [*found.new, *found.filled, *found.left]
+    conflicts = settle_moved(journal, moved, found.left)
+    erased = erasing.apply_register(database, {c.record for c in (*fresh, *found.left)})
+    journal.follow(derived.touched_anyhow(database, erased))
+    aside = len(found.beside) + len(found.left)
+    return Received(len(fresh), found.already, conflicts, aside)
+
+
+def settle_moved(journal: Door, moved: Iterable[Change], left: Iterable[Change]) -> int:
+    """Brings what follows from the records of these changes up to date; returns new conflicts.
+
+    `left` are those of them that went out of the log.
+    """
+    touched = {(change.kind, change.record): derived.ANYHOW for change in moved}
+    if not touched:
+        return 0
+    conflicts = settle(journal.database, {record for _, record in touched})
+    asides.forget_gone(journal.database, left, kinds())
+    journal.follow(touched)
+    return conflicts
+
+
+def _sort(
+    journal: Door, device: str, parts: list[tuple[Range, list[Change]]], now: str, into: _Sorted
+) -> None:
+    """Says of every change that arrived of one device what is to become of it."""
+    database = journal.database
+    arrived: dict[tuple[int, str], Placed] = {}
+    in_log: dict[int, Change] = {}
+    for over, own in parts:
+        previous = over.prev
         for change in own:
-            here = known.get(change.seq)
-            if here is None:
-                new.append(change)
-                continue
-            if here.hash != change.hash:
-                raise DeviceForked(say("journal.device_forked", device=over.device, seq=change.seq))
-            already += 1
-            whole = here.filled_from(change)
-            if whole != here:
-                filled.append(whole)
-        _join(database, over)
-    if not new and not filled:
-        return Received(0, already, 0)
-    log.write(database, new, journal.now().isoformat(timespec="milliseconds"))
-    log.rewrite(database, filled)
-    _adopt_clocks(journal, new)
-    conflicts = settle(database, {change.record for change in (*new, *filled)})
-    erased = erasing.apply_register(database, {change.record for change in new})
-    touched = {(change.kind, change.record): derived.ANYHOW for change in (*new, *filled)}
-    journal.follow(touched | derived.touched_anyhow(database, erased))
-    return Received(len(new), already, conflicts)
+            arrived[change.seq, change.hash] = Placed(change, previous, now)
+            previous = change.hash
+        for change in log.read(
+            database,
+            "WHERE device = ? AND seq BETWEEN ? AND ?",
+            (device, over.first, over.last),
+        ):
+            in_log[change.seq] = change
+    beside = asides.placed_of(database, device)
+    fresh: list[Placed] = []
+    for (seq, own_hash), placed in arrived.items():
+        here = in_log.get(seq)
+        if here is not None and here.hash == own_hash:
+            into.already += 1
+            if (whole := here.filled_from(placed.change)) != here:
+                into.filled.append(whole)
+        elif (known := beside.get((seq, own_hash))) is not None:
+            into.already += 1
+            if (whole := known.change.filled_from(placed.change)) != known.change:
+                into.filled_beside.append(whole)
+        else:
+            fresh.append(placed)
+    if fresh and device == journal.author.device:
+        raise DeviceForked(device, min(placed.change.seq for placed in fresh))
+    point = _place(database, device, parts, arrived, into)
+    for placed in fresh:
+        why = _why(journal, placed.change, point)
+        if why is None:
+            into.new.append(placed.change)
+        else:
+            into.beside.append((placed, why))
+
+
+def _why(journal: Door, change: Change, point: int | None) -> Why | None:
+    """Why a change must stand aside; a fork says more than what the law thinks of it."""
+    if point is not None and change.seq >= point:
+        return Why(Cause.FORK, str(point))
+    code = journal.law(change)
+    return None if code is None else Why(Cause.LAW, code)
+
+
+def _place(
+    database: Database,
+    device: str,
+    parts: list[tuple[Range, list[Change]]],
+    arrived: dict[tuple[int, str], Placed],
+    into: _Sorted,
+) -> int | None:
+    """Counts what arrived as held; returns from where on the device is forked, if it is."""
+    links = [Link(seq, own_hash, placed.prev) for (seq, own_hash), placed in arrived.items()]
+    known = database.execute_sql("SELECT 1 FROM forked WHERE device = ?", (device,)).fetchone()
+    if known is None and forks.agree(database, device, links):
+        for over, _ in parts:
+            _join(database, over)
+        return None
+    point, left = forks.part(database, device, links)
+    # One that left the log with a value just filled in must not be written to the log again.
+    gone = {(change.seq, change.hash): change for change in left}
+    stays = []
+    for change in into.filled:
+        if change.device == device and (change.seq, change.hash) in gone:
+            into.filled_beside.append(change)
+        else:
+            stays.append(change)
+    into.filled = stays
+    into.left += left
+    return point
 
 
 def _join(database: Database, over: Range) -> None:
-    """Adds a range to what is held; a neighbour or overlap must continue the same chain."""
+    """Adds a range, which agrees with all that is known, to what is held."""
     first, last, prev, head = over.first, over.last, over.prev, over.head
     for near in held(database, over.device):
         if near.last < first - 1 or near.first > last + 1:
             continue
-        if (near.last == first - 1 and near.head != prev) or (
-            near.first == last + 1 and near.prev != head
-        ):
-            raise DeviceForked(say("journal.device_forked", device=over.device, seq=first))
         if near.first <= first:
             first, prev = near.first, near.prev
         if near.last >= last:

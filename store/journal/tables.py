@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DDL: tuple[str, ...] = (
+FIRST_DDL: tuple[str, ...] = (
     # The log, an ordinary rowid table (a WITHOUT ROWID one with rows this wide was twice as slow).
     # vals {"field": text or null}; repl [["field", device, seq], …] the heads replaced;
     # saw the same for the heads a withdrawal saw; salt one per row, or parts
@@ -35,3 +35,17 @@ DDL: tuple[str, ...] = (
     "INSERT INTO stamp VALUES (1, 0)",
     "INSERT INTO sent VALUES (1, 0, NULL)",
 )
+
+# Changes that are kept whole but are part of no state: `line` is the change as it travels, `prev`
+# the hash before it; cause "fork" (why: the number it begins with) or "law" (why: a code).
+ASIDE_DDL: tuple[str, ...] = (
+    """CREATE TABLE aside (device TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL,
+        prev TEXT NOT NULL, cause TEXT NOT NULL, why TEXT NOT NULL, kind TEXT NOT NULL,
+        record TEXT NOT NULL, line TEXT NOT NULL, arrived TEXT NOT NULL,
+        PRIMARY KEY (device, seq, hash))""",
+    "CREATE INDEX aside_record ON aside (record)",
+    # The devices of which two copies write, and the number from which on they differ.
+    "CREATE TABLE forked (device TEXT PRIMARY KEY NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL)
