@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
+
+from store.database import keys
 
 # Published reports and sample data lie beside the checkout, never in it: on most machines they
 # are absent, and the tests that read them say so in one line.
@@ -35,6 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not go over all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """The default store, the config and the crash reports of a test lie in its own folder."""
@@ -42,6 +52,17 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _light_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase is made costly to guess, which each unlocking pays for: not a test's store.
+
+    The real cost is that of the tests in `test_keys.py` and of every other process.
+    """
+    if request.path.name != "test_keys.py":
+        monkeypatch.setattr(keys, "MEMORY_KIB", 8 * keys.LANES)
+        monkeypatch.setattr(keys, "PASSES", 1)
 
 
 @pytest.fixture(scope="session")

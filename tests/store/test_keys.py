@@ -42,6 +42,14 @@ def test_the_passphrase_opens_and_nothing_else_does(tmp_path: Path) -> None:
     assert key not in (tmp_path / KEY_FILE).read_bytes()
 
 
+def test_a_passphrase_is_costly_to_guess(tmp_path: Path) -> None:
+    write_key_file(tmp_path, new_key(), "harbour light")
+    (slot,) = json.loads((tmp_path / KEY_FILE).read_bytes())["slots"]
+    assert slot["kdf"] == "argon2id"
+    assert slot["memory_kib"] >= 64 * 1024
+    assert slot["passes"] >= 3
+
+
 def test_the_same_words_composed_differently_open_it(tmp_path: Path) -> None:
     key = new_key()
     write_key_file(tmp_path, key, "caf\u00e9")

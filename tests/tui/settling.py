@@ -1,0 +1,45 @@
+"""When a screen has come to rest after a key, so that a test may look at it.
+
+Textual's own answer sleeps 20 ms at a time and at least three times for each key: the tests of
+the screens slept for longer than they worked. This one asks more often, and asks more: the
+process has done next to nothing for a while, and the event loop has nothing left to do, which
+also holds where the process was kept waiting for a processor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from time import process_time
+
+import textual.app
+import textual.pilot
+import textual.screen
+
+_LOOK = 0.005
+_BUSY = 0.001
+_FRAME = 0.004
+"""Seconds: what waits for the next frame has to come within one look."""
+
+
+async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Returns once the event loop rests, after `max_sleep` seconds at the latest."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    while True:
+        used = process_time()
+        await asyncio.sleep(_LOOK)
+        waited = loop.time() - begun
+        still = process_time() - used < _BUSY and not getattr(loop, "_ready", None)
+        if (still and waited > min_sleep) or waited >= max_sleep:
+            return
+
+
+def use() -> None:
+    """Makes Textual's pilot wait in this way."""
+    for module, name, value in (
+        (textual.app, "wait_for_idle", at_rest),
+        (textual.pilot, "wait_for_idle", at_rest),
+        (textual.screen, "UPDATE_PERIOD", _FRAME),
+    ):
+        assert hasattr(module, name), f"this Textual has no {module.__name__}.{name}"
+        setattr(module, name, value)
