@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.database import Database
 from store.database.dialect import dialect_of, many, write_rows
 from store.journal.change import Change
+from store.journal.written import written
 
 COLUMNS = (
     "device, seq, hlc, at, person, role, kind, record, vals, repl, saw, unit, label, reason, "
@@ -20,29 +21,25 @@ _UPDATE = """UPDATE change SET vals = ?, reason = ?, salt = ?, parts = ?, states
     WHERE device = ? AND seq = ?"""
 
 
-# Made once: json.dumps makes one for every call that is not plain.
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def _shown(change: Change) -> str:
     """The values as the tables show them: of a withheld one, what stands in for it."""
-    return _json({**change.values, **change.stand_ins} if change.stand_ins else change.values)
+    return written({**change.values, **change.stand_ins} if change.stand_ins else change.values)
 
 
 def _parts(change: Change) -> str | None:
     if change.salt is not None:
         return None
-    return _json({"salts": change.salts, "commitments": change.commitments})
+    return written({"salts": change.salts, "commitments": change.commitments})
 
 
 def _row(change: Change, arrived: str) -> tuple[Any, ...]:
     return (
         change.device, change.seq, change.hlc, change.at, change.person, change.role,
         change.kind, change.record, _shown(change),
-        _json(change.replaces) if change.replaces else None,
-        _json(change.saw) if change.saw else None,
+        written(change.replaces) if change.replaces else None,
+        written(change.saw) if change.saw else None,
         change.unit, change.label, change.reason, change.undoes, change.salt, _parts(change),
-        _json(change.states) if change.states else None, change.hash, arrived,
+        written(change.states) if change.states else None, change.hash, arrived,
     )  # fmt: skip
 
 
@@ -90,7 +87,7 @@ def rewrite(database: Database, changes: Iterable[Change]) -> None:
         [
             (
                 _shown(c), c.reason, c.salt, _parts(c),
-                _json(c.states) if c.states else None, c.device, c.seq,
+                written(c.states) if c.states else None, c.device, c.seq,
             )
             for c in changes
         ],
@@ -123,12 +120,28 @@ def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Cha
     return found
 
 
-def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
-    """Changes by device and number; those that have not arrived are left out."""
+class Wrote(NamedTuple):
+    """What a change wrote, and where it stands among others."""
+
+    hlc: int
+    device: str
+    seq: int
+    values: dict[str, str | None]
+
+
+def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Wrote]:
+    """What changes wrote, by device and number; those that have not arrived are left out."""
     dialect = dialect_of(database)
-    cursor = database.execute_sql(
-        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+    rows = database.execute_sql(
+        "SELECT c.hlc, c.device, c.seq, c.vals, c.states "
+        f"FROM {dialect.listed()} w {dialect.loop} change c "
         "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
         (json.dumps(sorted(names)),),
-    )
-    return {(row[0], row[1]): _change(row) for row in cursor}
+    ).fetchall()
+    found = {}
+    for hlc, device, seq, vals, states in rows:
+        values = json.loads(vals)
+        if states:  # what stands in for a value that is not here is not what was written
+            values |= dict.fromkeys(json.loads(states))
+        found[device, seq] = Wrote(hlc, device, seq, values)
+    return found

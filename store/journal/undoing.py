@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from store.database import roomy
@@ -302,7 +302,7 @@ def _origins(
 def _before(
     name: str,
     own: list[Change],
-    all_changes: dict[tuple[str, int], Change],
+    all_changes: Mapping[tuple[str, int], Change | log.Wrote],
     names: set[tuple[str, int]],
 ) -> list[str | None]:
     """The values of the heads that the unit's first save of the field replaced, lowest first."""
