@@ -27,7 +27,7 @@ OUTDATED = "old evidence"
 
 # The fields of each kind that a person may change here; the rest has its own form.
 FIELDS_OF: dict[str, tuple[str, ...]] = {
-    "action": ("owner", "due", "status", "what"),
+    "action": ("owner", "due", "status", "brag", "what"),
     "decision": ("owner", "due", "status", "what"),
 }
 _MODES = {"action": "plan", "commitment": "plan", "conflict": "share"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from store import people
 from store.codes import ActionStatus
-from store.errors import NotFound, Refused, WrongUse
+from store.errors import NotFound, ReasonNeeded, Refused, WrongUse
 from store.journal import Journal, Record
 from store.plans.models import (
     ActionRecord,
@@ -172,8 +172,8 @@ def change_action(
 ) -> bool:
     """Changes title, owner (by name), due, status or brag; False when all was so already.
 
-    A status or BRAG that was set before changes only with a reason. A due date that moves
-    keeps the first one as `original_due`.
+    A status that was set before changes only with a reason; a BRAG always needs one, since it
+    takes the place of the rule's. A due date that moves keeps the first one as `original_due`.
     """
     _refuse_unknown(fields, ACTION_FIELDS, "action")
     known = _standing(journal, ActionRecord, action_id, "action")
@@ -185,8 +185,9 @@ def change_action(
     if values.get("status") is ActionStatus.NOT_STARTED and known["status"] is None:
         # An action without a status has not started: saying so again changes nothing.
         del values["status"]
-    label = say("plans.unit_changed", title=plain(known["title"] or "")[:60])
-    with journal.unit_of_work(label, reason) as unit:
+    if "brag" in values and values["brag"] != known["brag"] and not (reason or "").strip():
+        raise ReasonNeeded(say("plans.judged_needs_reason"), field="brag")
+    with journal.unit_of_work(say("plans.unit_changed"), reason) as unit:
         if "owner" in values:
             values["owner"] = people.ensure_person(unit, values["owner"])
         return unit.save(ActionRecord, action_id, **values) if values else False
@@ -204,10 +205,8 @@ def change_area(journal: Journal, area_id: str, reason: str | None = None, **fie
 
 def withdraw_action(journal: Journal, action_id: str, reason: str) -> None:
     """Takes an action out of every list, for a reason; its history stays."""
-    known = _standing(journal, ActionRecord, action_id, "action")
-    with journal.unit_of_work(
-        say("plans.unit_withdrawn", title=plain(known["title"] or "")[:60]), reason
-    ) as unit:
+    _standing(journal, ActionRecord, action_id, "action")
+    with journal.unit_of_work(say("plans.unit_withdrawn"), reason) as unit:
         unit.withdraw(ActionRecord, action_id, reason)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import bulk, open_work, plans
-from store.codes import ActionStatus
+from store.codes import ActionStatus, Brag
 from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
 from tests.store.rooms import new_store, with_plan
@@ -75,10 +75,61 @@ def test_a_moved_date_keeps_the_first_one_and_asks_why(journal: Journal) -> None
     assert seen.needs_reason
     with pytest.raises(ReasonNeeded):
         bulk.apply(journal, seen)
-    bulk.apply(journal, seen, "the board moved it")
+    assert seen.needs_approver
+    with pytest.raises(bulk.ApproverNeeded):
+        bulk.apply(journal, seen, "the board moved it")
+    bulk.apply(journal, seen, "the board moved it", " Birch ")
     (row,) = open_work.page(journal, marked)
     assert row is not None
     assert (row.due, row.original_due) == (date(2024, 9, 30), date(2024, 8, 1))
+    said = {line.reason for line in journal.history(row.id) if line.field == "due"}
+    assert "the board moved it (approved by Birch)" in said
+
+
+def test_a_first_date_asks_for_nobody(journal: Journal) -> None:
+    marked = numbers(journal, "due:none kind:action")
+    seen = bulk.preview(journal, marked, "due", "+10wd")
+    assert not seen.needs_reason
+    assert not seen.needs_approver
+    assert bulk.apply(journal, seen).changed == len(marked) > 0
+
+
+def test_a_colour_is_given_and_taken_back_only_with_a_reason(journal: Journal) -> None:
+    marked = numbers(journal)
+    seen = bulk.preview(journal, marked, "brag", "amber")
+    assert seen.needs_reason
+    whys = {row.what: row.why for row in seen.rows if row.result == "refused"}
+    assert whys == {"Ask the children": "overdue stays red"}
+    assert {row.now for row in seen.rows if row.what == "Train the team"} == {"Grey, by the rule"}
+    with pytest.raises(ReasonNeeded):
+        bulk.apply(journal, seen)
+    done = bulk.apply(journal, seen, "the board on Monday")
+    assert done.changed == seen.changes == len(marked) - 1
+    brags = {row.what: row.brag for row in open_work.page(journal, marked) if row}
+    assert {brags.pop("Ask the children")} == {Brag.RED}
+    assert set(brags.values()) == {Brag.AMBER}
+    assert bulk.preview(journal, marked, "brag", Brag.AMBER).same == done.changed
+    none = bulk.preview(journal, marked, "brag", None)
+    assert (none.changes, none.same) == (done.changed, 1)
+    with pytest.raises(ReasonNeeded):
+        bulk.apply(journal, none)
+    bulk.apply(journal, none, "it was wrong")
+    assert bulk.preview(journal, marked, "brag", None).changes == 0
+    blue = bulk.preview(journal, marked, "brag", "blue")
+    whys = {row.what: row.why for row in blue.rows if row.result == "refused"}
+    assert whys.pop("Ask the children") == "overdue stays red"
+    assert set(whys.values()) == {"not done, so not blue"}
+    assert blue.changes == 1
+    with pytest.raises(Refused):
+        bulk.preview(journal, marked, "brag", "purple")
+
+
+def test_one_colour_asks_its_reason_too(journal: Journal) -> None:
+    action = plans.actions(journal)[0]
+    with pytest.raises(ReasonNeeded):
+        plans.change_action(journal, action.id, brag=Brag.AMBER)
+    assert plans.change_action(journal, action.id, "the board", brag=Brag.AMBER)
+    assert not plans.change_action(journal, action.id, brag=Brag.AMBER)
 
 
 def test_closed_rows_and_other_kinds_are_refused_with_the_reason(journal: Journal) -> None:
@@ -112,7 +163,8 @@ def test_a_row_that_changed_since_the_preview_is_left_alone(journal: Journal) ->
                 [
                     ("owner", "Hazel"), ("owner", None), ("owner", "New Name"),
                     ("due", "2024-10-01"), ("due", None), ("status", "blocked"),
-                    ("status", "complete"), ("what", "Said anew"),
+                    ("status", "complete"), ("what", "Said anew"), ("brag", "amber"),
+                    ("brag", None),
                 ]
             ),
         ),
@@ -131,7 +183,7 @@ def test_bulk_edits_and_their_undo_leave_the_tables_as_they_were(
         marked = random.Random(seed).sample(every, min(len(every), 4))
         seen = bulk.preview(journal, marked, field, value)
         if seen.changes:
-            units.append(bulk.apply(journal, seen, "why").unit)
+            units.append(bulk.apply(journal, seen, "why", "Birch").unit)
     for unit in reversed(units):
         assert not journal.undo(unit).left
     after = journal.state()

@@ -69,7 +69,8 @@ def test_from_a_plan_down_to_evidence_with_a_file(line: Line, tmp_path: Path) ->
 def test_a_protected_field_asks_for_a_reason(line: Line) -> None:
     plan(line)
     ref = line("add", "action", "commitment=2023-SW-5.1", "title=Check").out.strip()
-    assert line("set", ref, "brag=amber").code == 0
+    assert line("set", ref, "brag=amber").code == 3, "the rule's colour gives way for a reason"
+    assert line("set", ref, "brag=amber", "--reason", "the board").code == 0
     asked = line("set", ref, "brag=green")
     assert (asked.code, len(asked.said.splitlines())) == (3, 1)
     assert line("set", ref, "brag=green", "--reason", "seen myself").code == 0

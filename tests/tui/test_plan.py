@@ -91,13 +91,16 @@ async def test_owner_date_and_status_change_by_their_keys(journal: Journal) -> N
         await pilot.pause()
         assert screen.record_here() == made
         await _keys(pilot, "o", "=ha", "enter")
-        await _keys(pilot, "d", "=30/9", "enter", "=two managers away", "enter")
+        await _keys(pilot, "d", "=30/9", "enter", "=two managers away", "enter", "enter")
+        assert plans.action(journal, made).due == date(2024, 9, 6), "nobody approved it yet"
+        await _keys(pilot, "=bi", "enter")
         await _keys(pilot, "s", "2")
         action = plans.action(journal, made)
         assert (action.owner, action.due) == ("Hazel", date(2024, 9, 30))
         assert action.original_due == date(2024, 9, 6)
         assert action.status is ActionStatus.IN_PROGRESS
-        assert any(line.reason == "two managers away" for line in journal.history(made))
+        said = {line.reason for line in journal.history(made) if line.field == "due"}
+        assert "two managers away (approved by Birch)" in said
 
 
 async def test_a_long_commitment_can_be_read_to_its_end_in_a_small_window(

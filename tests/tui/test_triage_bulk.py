@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import opening, plans
-from store.codes import ActionStatus
+from store.codes import ActionStatus, Brag
 from store.journal import Journal
 from tests.tui.plan_stage import shown, store_with_plan
 from tests.tui.test_triage import to_triage, type_in
@@ -78,14 +78,20 @@ async def test_a_moved_date_needs_its_reason(journal: Journal) -> None:
         await pilot.pause()
         assert isinstance(app.screen, BulkPreview)
         assert app.screen._field("reason").problem
-        await pilot.press(*"Briefing moved", "ctrl+s")
+        approver = app.screen._field("approved")
+        assert approver.text == "Alder", "a manager most likely approved it"
+        await pilot.press(*"Briefing moved", "shift+tab", "ctrl+u", "ctrl+s")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, BulkPreview)
+        assert "approved" in (approver.problem or "")
+        await pilot.press(*"bi", "ctrl+s")
         await pilot.pause(0.1)
         assert isinstance(app.screen, TriageScreen)
     actions = plans.actions(journal)
     assert {action.due for action in actions} == {date(2024, 9, 30)}
     assert actions[0].original_due == date(2024, 9, 17)
     said = [line.reason for line in journal.history(actions[0].id) if line.field == "due"]
-    assert "Briefing moved (approved by Alder)" in said
+    assert "Briefing moved (approved by Birch)" in said
 
 
 async def test_one_row_is_changed_without_a_page(journal: Journal) -> None:
@@ -152,3 +158,34 @@ async def test_a_first_status_asks_no_reason_of_many_either(journal: Journal) ->
         assert isinstance(app.screen, TriageScreen)
         found = {action.status for action in plans.actions(journal)}
         assert found == {ActionStatus.IN_PROGRESS}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_people_judge_many_only_with_a_reason(
+    journal: Journal, size: tuple[int, int]
+) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=size) as pilot:
+        await to_triage(pilot)
+        await pilot.press("/", *"step kind:action", "enter", "*", "b", "b")
+        await pilot.pause(0.1)
+        page = app.screen
+        assert isinstance(page, BulkPreview)
+        await pilot.press("b")
+        await pilot.pause()
+        assert "not done, so not blue" in shown(app)
+        await pilot.press("shift+tab", "r")
+        await pilot.pause()
+        assert page.shown is not None
+        assert page.shown.changes == 4
+        assert "by the rule" in shown(app)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.screen is page, "a colour in the rule's place says why"
+        await pilot.press(*"The board on Monday", "f2")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, TriageScreen)
+        assert {action.brag for action in plans.actions(journal)} == {Brag.RED}
+        await pilot.press("u")
+        await pilot.pause(0.1)
+        assert {action.judged for action in plans.actions(journal)} == {None}

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from store import bulk, calendars, open_work, people
 from store.clock import show_date
-from store.codes import ActionStatus, Role
+from store.codes import ActionStatus, Brag, Role
 from store.errors import ReasonNeeded, Refused
 from store.open_work import Row as OpenRow
 from store.wording import say
@@ -49,6 +49,14 @@ WHAT_COLUMNS = (
     Column("new", say("bulk_preview.head_new"), 36, short=26),
     Column("result", say("bulk_preview.head_result"), 16, align="right", drop=1, style="dim"),
 )
+# What the rule gives stands in words beside the colour, and why a judgement is refused.
+BRAG_COLUMNS = (
+    Column("ref", say("screen_triage.head_ref"), 9),
+    Column("what", say("screen_triage.head_what")),
+    Column("now", say("bulk_preview.head_now"), 18, align="right", style="dim"),
+    Column("new", say("bulk_preview.head_new"), 13, align="right"),
+    Column("result", say("bulk_preview.head_result"), 23, align="right", short=10, style="dim"),
+)
 #: What is typed for no owner or no date, since an empty field is one not filled in yet.
 NOTHING = ("none", "-")
 
@@ -82,10 +90,16 @@ class BulkPreview(Frame):
         if self.field == "due":
             author = self.journal.author
             approver = author.person if author.role == Role.MANAGER else ""
-            yield TextField("approved", say("bulk_preview.approved_by"), approver, width=26)
+            yield TextField(
+                "approved",
+                say("bulk_preview.approved_by"),
+                approver,
+                width=26,
+                hint=say("bulk_preview.approved_hint"),
+            )
         yield TextField("reason", say("bulk_preview.reason"), width=None)
         yield FieldWords(classes="summary apart")
-        columns = WHAT_COLUMNS if self.field == "what" else COLUMNS
+        columns = {"what": WHAT_COLUMNS, "brag": BRAG_COLUMNS}.get(self.field, COLUMNS)
         table = RecordTable(columns, header=Heading("", labels=True), indent=2, id="rows")
         table.add_class("apart")
         yield table
@@ -106,6 +120,12 @@ class BulkPreview(Frame):
             known = [(value, words) for value, words in every if value != ActionStatus.WITHDRAWN]
             choices = [Choice(str(at), words, value) for at, (value, words) in enumerate(known, 1)]
             return ChoiceField("value", label, choices, width=18)
+        if self.field == "brag":
+            known = bulk.values("brag", ())
+            letters = {brag.value: brag.letter.lower() for brag in Brag}
+            choices = [Choice(letters[value], words, value) for value, words in known]
+            choices.append(Choice("-", say("bulk_preview.the_rule"), NOTHING[0]))
+            return ChoiceField("value", label, choices, width=8)
         if self.field == "what":
             return TextField("value", label, width=None)
         return TextField("value", label, width=26, hint=say("bulk_preview.owner_hint"))
@@ -131,6 +151,8 @@ class BulkPreview(Frame):
         field = self._field("value")
         if self.field == "status":
             return field.value or ""
+        if self.field == "brag":
+            return None if field.value == NOTHING[0] else field.value or ""
         if self.field == "what":
             return field.text.strip()
         if field.text.casefold() in NOTHING:
@@ -151,7 +173,7 @@ class BulkPreview(Frame):
         self._show_preview()
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        if event.field.name == "reason":
+        if event.field.name in ("reason", "approved"):
             event.field.problem = None
         if event.field.name != "value":
             return
@@ -241,6 +263,8 @@ class BulkPreview(Frame):
     def _now(self, row: OpenRow) -> str:
         if self.field == "due":
             return show_date(row.due, today=self.journal.today()) if row.due else glyph("empty")
+        if self.field == "brag":
+            return row.brag.wording if row.brag else glyph("empty")
         return {"owner": row.owner, "what": row.what}.get(self.field, row.status_words) or glyph(
             "empty"
         )
@@ -287,21 +311,14 @@ class BulkPreview(Frame):
         self._show_preview()
         if self.shown is None:
             return
-        reason = self._field("reason").text or None
+        approver = self._person(self._field("approved").text) if self.field == "due" else ""
         try:
-            applied = bulk.apply(self.journal, self.shown, self._approved(reason))
+            applied = bulk.apply(
+                self.journal, self.shown, self._field("reason").text or None, approver
+            )
         except ReasonNeeded as needed:
-            field = self._field("reason")
+            field = self._field("approved" if needed.field == "approver" else "reason")
             field.focus()
             field.problem = needed.sentence
             return
         self.dismiss(applied)
-
-    def _approved(self, reason: str | None) -> str | None:
-        """The reason with who approved it, where dates move."""
-        if self.field != "due" or reason is None:
-            return reason
-        approver = self._field("approved").text
-        if not approver:
-            return reason
-        return say("bulk_preview.reason_approved", reason=reason, approver=approver)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import evidence, plans
+from store import bulk, evidence, plans
 from store.codes import Brag
 from store.errors import Refused
 from store.plans import Action, Area, Commitment
@@ -213,8 +213,8 @@ class PlanChanges(Frame):
             self,
             self._named(action),
             action.due,
-            lambda due, reason: plans.change_action(
-                self.journal, action.id, reason=reason, due=due
+            lambda due, reason, approver: plans.change_action(
+                self.journal, action.id, reason=bulk.approved(reason, approver), due=due
             ),
         )
 

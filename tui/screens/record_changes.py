@@ -7,7 +7,7 @@ from datetime import date
 
 from store import people
 from store.clock import show_date
-from store.codes import ActionStatus
+from store.codes import ActionStatus, Role
 from store.wording import say
 from tui.widgets.frame import Frame
 
@@ -48,9 +48,15 @@ async def ask_owner(
 
 
 async def ask_due(
-    frame: Frame, name: str, now: date | None, save: Callable[[date | None, str | None], object]
+    frame: Frame,
+    name: str,
+    now: date | None,
+    save: Callable[[date | None, str | None, str | None], object],
 ) -> None:
-    """Ask for the date; one that moves an earlier date asks why."""
+    """Ask for the date; one that moves an earlier date asks why, and who approved it.
+
+    `save` gets the date, the reason and the approver; both are None for a first date.
+    """
     from tui.dialogs.ask import AskDate, AskReason
 
     answer = await frame.ask(AskDate(say("screen_plan.ask_due", ref=name), now))
@@ -61,14 +67,32 @@ async def ask_due(
         return
     today = frame.journal.today()
     reason: str | None = None
+    approver: str | None = None
     if now is not None:
         old = show_date(now, today=today)
         reason = await frame.ask(AskReason(say("screen_plan.ask_due_reason", ref=name, old=old)))
-        if not reason:
+        approver = await _ask_approver(frame, name) if reason else None
+        if not approver:
             return
-    save(answer.on, reason)
+    save(answer.on, reason, approver)
     shown = show_date(answer.on, today=today) if answer.on else say("screen_plan.no_date")
     frame.changed(say("screen_plan.done_due", ref=name, due=shown))
+
+
+async def _ask_approver(frame: Frame, name: str) -> str | None:
+    """Ask who approved that a date moves; a manager most likely did it themself."""
+    from tui.dialogs.ask import AskText
+
+    author = frame.journal.author
+    return await frame.ask(
+        AskText(
+            say("screen_plan.ask_approver", ref=name),
+            author.person if author.role == Role.MANAGER else "",
+            hint=say("screen_plan.ask_approver_hint"),
+            check=lambda text: None if text else say("screen_plan.approver_empty"),
+            suggest=lambda text: [found.name for found in people.matching(frame.journal, text)],
+        )
+    )
 
 
 async def ask_status(

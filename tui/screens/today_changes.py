@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import plans, reviews
+from store import bulk, plans, reviews
 from store.clock import show_date
 from store.codes import CarriedOut
 from store.today import TodayLine
@@ -69,8 +69,8 @@ class TodayChanges(Frame):
                 self,
                 line.ref,
                 line.due,
-                lambda due, reason: plans.change_action(
-                    self.journal, record, reason=reason, due=due
+                lambda due, reason, approver: plans.change_action(
+                    self.journal, record, reason=bulk.approved(reason, approver), due=due
                 ),
             )
         else:
@@ -78,7 +78,9 @@ class TodayChanges(Frame):
                 self,
                 line.ref,
                 line.due,
-                lambda due, reason: reviews.change_decision(self.journal, record, reason, due=due),
+                lambda due, reason, approver: reviews.change_decision(
+                    self.journal, record, bulk.approved(reason, approver), due=due
+                ),
             )
 
     async def action_status(self) -> None:

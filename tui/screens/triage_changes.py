@@ -16,7 +16,7 @@ from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 from tui.widgets.long_list import LongList
 
-FIELDS = ("owner", "due", "status", "what")
+FIELDS = ("owner", "due", "status", "brag", "what")
 _NEEDS_ROW = (
     "open",
     "mark",
@@ -106,7 +106,7 @@ class TriageChanges(Frame):
                 self,
                 short_ref(row),
                 row.due,
-                lambda due, reason: self._write(row, "due", due, reason),
+                lambda due, reason, approver: self._write(row, "due", due, reason, approver),
             )
 
     async def action_status(self) -> None:
@@ -164,13 +164,18 @@ class TriageChanges(Frame):
         self.changed(said)
 
     def _write(
-        self, row: OpenRow, field: str, value: str | date | None, reason: str | None
+        self,
+        row: OpenRow,
+        field: str,
+        value: str | date | None,
+        reason: str | None,
+        approver: str | None = None,
     ) -> None:
         """One row by the same verbs as many: what refuses it says why."""
         shown = bulk.preview(self.journal, [row.n], field, value)
         if shown.refused:
             raise Refused(shown.rows[0].why)
-        bulk.apply(self.journal, shown, reason)
+        bulk.apply(self.journal, shown, reason, approver)
 
     def action_evidence(self) -> None:
         from tui.screens.evidence_form import EvidenceForm
@@ -198,7 +203,7 @@ class TriageChanges(Frame):
     async def action_bulk(self) -> None:
         from tui.dialogs.choose import Choice, ChooseOne
 
-        letters = {"owner": "o", "due": "d", "status": "s", "what": "w"}
+        letters = {"owner": "o", "due": "d", "status": "s", "brag": "b", "what": "w"}
         choices = [
             Choice(letters[name], say(f"screen_triage.column_{name}"), name) for name in FIELDS
         ]
