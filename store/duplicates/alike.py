@@ -20,12 +20,17 @@ class Alike:
     near: str | None = None
     days: int = 31
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds whose records decide it: its own, and those above."""
+        return {self.kind, *(name.partition(".")[0] for name in self.same if "." in name)}
+
 
 ALIKE: tuple[Alike, ...] = (
     Alike("review", ("child", "held")),
     # One place in a period: a review of earlier years that is entered late shifts the later ones.
     Alike("review", ("child", "occurrence"), near="held"),
-    Alike("decision", ("review", "text")),
+    Alike("decision", ("review", "text"), unless=("owner", "due")),
     # A child comes into care with one initial assessment; later ones have a day each.
     Alike("health", ("child", "type", "held")),
     Alike("health", ("child", "period", "type"), near="held"),
@@ -43,7 +48,8 @@ ALIKE: tuple[Alike, ...] = (
     Alike("planning_meeting", ("child", "on")),
     Alike("feedback", ("child", "review", "received")),
     Alike("note", ("about", "on", "text")),
-    Alike("action", ("commitment.area", "title")),
+    # The same words with another owner or day are two actions: each quarter has its audit.
+    Alike("action", ("commitment.area", "title"), unless=("owner", "due")),
     Alike("evidence", ("about", "on", "shows")),
     Alike("audit", ("theme", "on")),
 )

@@ -23,12 +23,16 @@ _NEW = Seen({}, False)
 
 @dataclass(frozen=True)
 class _Writing:
-    """One save about to be written: the record, its texts, what was seen, whether it forks."""
+    """One save about to be written: the record, its texts, what was seen, whether it forks.
+
+    `saw` is what a withdrawal knew of, where that is not all that was `seen`.
+    """
 
     record: str
     texts: dict[str, str | None]
     seen: Seen
     forks: bool = False
+    saw: tuple[HeadName, ...] | None = None
 
     @property
     def plain(self) -> bool:
@@ -148,8 +152,12 @@ class UnitOfWork:
         model: type[Record],
         wanted: Mapping[str, Mapping[str, list[str | None]]],
         seen: Mapping[str, Seen],
+        saw: Mapping[str, tuple[HeadName, ...]],
     ) -> None:
         """Writes earlier texts of many records back over what was `seen`; no reason is asked.
+
+        An earlier withdrawal comes back knowing what it knew then (`saw`), so that what others
+        wrote into the record without knowing of it stands against it again.
 
         A field that had several differing heads gets them all back, the one shown last in its
         list, so that undoing a decision opens its conflict again.
@@ -158,7 +166,7 @@ class UnitOfWork:
         for record, values in wanted.items():
             for place in range(max(len(texts) for texts in values.values())):
                 texts = {name: own[place] for name, own in values.items() if place < len(own)}
-                writing.append(_Writing(record, texts, seen[record], forks=place > 0))
+                writing.append(_Writing(record, texts, seen[record], place > 0, saw.get(record)))
         self._write_all(model, writing)
 
     def _texts(
@@ -197,8 +205,9 @@ class UnitOfWork:
                 names = [(name, head.device, head.seq) for head in found]
                 if name in one.texts:
                     replaces += names
-                elif withdraws:
+                elif withdraws and one.saw is None:
                     saw += names
+            saw += one.saw or () if withdraws else ()
             changes.append(self._stamped(model.kind, one.record, one.texts, replaces, saw))
             if one.record not in others:
                 plainly.setdefault(tuple(one.texts), []).append(one)

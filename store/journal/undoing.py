@@ -10,6 +10,7 @@ from store.database import roomy
 from store.errors import NotFound
 from store.journal import log
 from store.journal.change import Change
+from store.journal.change import Head as HeadName
 from store.journal.door import Door
 from store.journal.heads import Heads, heads_of, heads_to_save
 from store.journal.kinds import model_of
@@ -208,8 +209,28 @@ def _restore_kind(
         elif takes.values:
             back[record] = takes.values
     if back:
-        work.restore_many(model, back, seen)
+        work.restore_many(model, back, seen, _knew(journal, back, own))
     return restored, left
+
+
+def _knew(
+    journal: Door, back: dict[str, dict[str, list[str | None]]], own: dict[str, list[Change]]
+) -> dict[str, tuple[HeadName, ...]]:
+    """What the withdrawals that come back knew of their records."""
+    wanted = [record for record, values in back.items() if any(values.get("withdrawn", ()))]
+    named = {
+        (device, seq): record
+        for record in wanted
+        for change in own[record]
+        for name, device, seq in change.replaces
+        if name == "withdrawn"
+    }
+    found = log.of_names(journal.database, named)
+    return {
+        named[name]: change.saw
+        for name, change in sorted(found.items())
+        if change.values.get("withdrawn") is not None
+    }
 
 
 def _made(journal: Door, own: dict[str, list[Change]]) -> set[str]:
