@@ -120,6 +120,28 @@ def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Cha
     return found
 
 
+def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
+    """Changes by device and number; those that have not arrived are left out."""
+    dialect = dialect_of(database)
+    cursor = database.execute_sql(
+        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
+        (json.dumps(sorted(names)),),
+    )
+    return {(row[0], row[1]): _change(row) for row in cursor}
+
+
+def named(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
+    """Changes by device and number; those that have not arrived are left out."""
+    dialect = dialect_of(database)
+    cursor = database.execute_sql(
+        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
+        (json.dumps(sorted(names)),),
+    )
+    return {(row[0], row[1]): _change(row) for row in cursor}
+
+
 class Wrote(NamedTuple):
     """What a change wrote, and where it stands among others."""
 
@@ -129,8 +151,8 @@ class Wrote(NamedTuple):
     values: dict[str, str | None]
 
 
-def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Wrote]:
-    """What changes wrote, by device and number; those that have not arrived are left out."""
+def wrote(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Wrote]:
+    """Only what changes wrote, by device and number; those that have not arrived are left out."""
     dialect = dialect_of(database)
     rows = database.execute_sql(
         "SELECT c.hlc, c.device, c.seq, c.vals, c.states "
