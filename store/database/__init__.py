@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.database.connection import (
     DATABASE_FILE,
     EVIDENCE_FOLDER,
+    WHOLE_STORE,
     Database,
     checked_copy,
     create_database,
@@ -34,6 +35,7 @@ __all__ = [
     "DATABASE_FILE",
     "EVIDENCE_FOLDER",
     "KEY_FILE",
+    "WHOLE_STORE",
     "Database",
     "Migration",
     "Protection",

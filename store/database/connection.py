@@ -49,6 +49,8 @@ PRAGMAS: tuple[tuple[str, object], ...] = (
     ("checkpoint_fullfsync", 1),
 )
 _ROOMY = -32_000
+# For a whole store made anew: ids fall anywhere in their indexes, so it is read all over.
+WHOLE_STORE = -256_000
 # What must read back as set, because secrecy or durability rests on it.
 _PROMISED = (
     ("journal_mode", "wal"),
@@ -262,19 +264,24 @@ def data_version(database: Database) -> int:
 
 
 @contextmanager
-def roomy(database: Database) -> Iterator[None]:
+def roomy(database: Database, room: int = _ROOMY) -> Iterator[None]:
     """More decrypted pages kept while one transaction changes many records, and then no more.
 
     An edit of a thousand touches more pages than are kept for reading; those that do not fit are
     encrypted and decrypted several times over. Python's search for cycles rests meanwhile: it
     would pass everything an edit makes several times, and an edit makes none.
     """
+    if not hasattr(database, "cache_size"):  # a server sees to its own
+        yield
+        return
     kept, searching = database.cache_size, gc.isenabled()
-    database.cache_size = _ROOMY
+    database.cache_size = room
     gc.disable()
     try:
         yield
     finally:
         database.cache_size = kept
+        if room < _ROOMY:
+            database.execute_sql("PRAGMA shrink_memory")
         if searching:
             gc.enable()

@@ -17,6 +17,7 @@ from typing import Any
 
 from store import children, people, plans
 from store.codes import ActionStatus, DecisionState, ReviewState
+from store.database import WHOLE_STORE, roomy
 from store.demo.caseload import TODAY
 from store.demo.content import content
 from store.journal import Journal
@@ -53,14 +54,8 @@ def open_many(
 
 def fill(journal: Journal, items: int, told: Callable[[int], None] | None = None) -> None:
     """Writes the items into a store, in one transaction."""
-    kept = journal.database.cache_size
-    # Ids fall anywhere in their indexes, so a store being made is read all over.
-    journal.database.cache_size = -256_000
-    try:
+    with roomy(journal.database, WHOLE_STORE):
         _fill(journal, items, told)
-    finally:
-        journal.database.cache_size = kept
-        journal.database.execute_sql("PRAGMA shrink_memory")
 
 
 def _fill(journal: Journal, items: int, told: Callable[[int], None] | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee
 
-from store.database import data_version
+from store.database import WHOLE_STORE, data_version, roomy
 from store.errors import ReasonNeeded
 from store.journal import (
     asides,
@@ -56,11 +56,12 @@ class Journal(Door):
             self.database.execute_sql("INSERT INTO shape VALUES (1, ?)", (signature,))
 
     def _make_anew(self) -> None:
-        self._make_typed_tables()
-        settle_all(self.database)
-        derived.make_tables(self.database)
-        self._writes += 1
-        derived.rebuild(self)
+        with roomy(self.database, WHOLE_STORE):
+            self._make_typed_tables()
+            settle_all(self.database)
+            derived.make_tables(self.database)
+            self._writes += 1
+            derived.rebuild(self)
 
     def _make_typed_tables(self) -> None:
         for (name,) in self.database.execute_sql(

@@ -188,7 +188,7 @@ def _restore_kind(
     # What others built on, or what the unit made, is decided over every change of the record.
     rest = [record for record in own if record not in simple]
     every, whole = log.of_records(journal.database, rest), heads_of(journal, rest, kind)
-    replaced = log.of_names(
+    replaced = log.wrote(
         journal.database,
         {(d, s) for record in simple for change in own[record] for _, d, s in change.replaces},
     )
