@@ -13,20 +13,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import ClassVar
 
-from store.errors import Refused
 from store.journal import Change, Detail, Journal, Record, TextField, WhenField, register
 from store.journal.change import REASON, keyed_hash
-from store.snapshots.cards import CENTRE
-from store.snapshots.enrolment import own_kind, parties
 from store.snapshots.policy import Policy, Pseudonym
 from store.wording import say
 
 _KEY_BYTES = 32
 _LETTERS = 8
-
-
-class NoPseudonymKey(Refused):
-    """The key by which this service's pseudonyms are made has not come to this device yet."""
 
 
 @register
@@ -40,12 +33,13 @@ class PseudonymKeyRecord(Record):
     key = TextField(detail=Detail.SECRET)
 
 
-def pseudonyms(journal: Journal) -> Pseudonym:
+def pseudonyms(journal: Journal, reader: str | None = None) -> Pseudonym:
     """How this service's pseudonyms are made; its key is made when there is none.
 
-    Raises NoPseudonymKey on a device whose own centre has one that has not come here yet.
+    A key made by the store that will read them (`reader`, its id) is never used: whoever knows
+    the key can try references until one fits.
     """
-    key = bytes.fromhex(_key(journal) or _new_key(journal))
+    key = bytes.fromhex(_key(journal, reader) or _new_key(journal))
 
     def pseudonym(kind: str, field: str, value: str) -> str:
         # Spelt as a natural id is: one reference, one pseudonym.
@@ -56,28 +50,38 @@ def pseudonyms(journal: Journal) -> Pseudonym:
     return pseudonym
 
 
-def _key(journal: Journal) -> str | None:
+def _key(journal: Journal, reader: str | None) -> str | None:
     rows = journal.rows(
         PseudonymKeyRecord.select().where(
-            PseudonymKeyRecord.withdrawn.is_null(), PseudonymKeyRecord.key.is_null(False)
+            PseudonymKeyRecord.withdrawn.is_null(),
+            PseudonymKeyRecord.key.is_null(False),
+            PseudonymKeyRecord.made.is_null(False),
         )
     )
-    found = min(rows, key=lambda row: (row["made"], row["id"]), default=None)
+    theirs = {
+        record
+        for (record,) in journal.database.execute_sql(
+            "SELECT record FROM change WHERE kind = ? AND device = ?",
+            (PseudonymKeyRecord.kind, reader or ""),
+        )
+    }
+    usable = [row for row in rows if row["id"] not in theirs]
+    found = min(usable, key=lambda row: (row["made"], row["id"]), default=None)
     return None if found is None else str(found["key"])
 
 
 def _new_key(journal: Journal) -> str:
-    if own_kind(journal) != CENTRE and len([p for p in parties(journal) if p.sends_here]) > 1:
-        raise NoPseudonymKey(say("snapshots.no_pseudonym_key"))
     key = journal.entropy(_KEY_BYTES).hex()
     with journal.unit_of_work(say("snapshots.unit_pseudonym_key")) as work:
         work.create(PseudonymKeyRecord, made=journal.now(), key=key)
     return key
 
 
-def lines_under(journal: Journal, policy: Policy) -> Callable[[Change], str]:
-    """How a change is written into a file under a policy."""
-    pseudonym = pseudonyms(journal) if Detail.IDENTIFIER in policy.coarsens else _none
+def lines_under(
+    journal: Journal, policy: Policy, reader: str | None = None
+) -> Callable[[Change], str]:
+    """How a change is written into a file for `reader` under a policy."""
+    pseudonym = pseudonyms(journal, reader) if Detail.IDENTIFIER in policy.coarsens else _none
     withholds = cache(policy.withholds)  # asked for every value, answered once for every field
 
     def stand_in(kind: str, field: str, value: str) -> str | None:
