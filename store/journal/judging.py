@@ -9,6 +9,7 @@ from store.journal import asides, erasing, forks, log
 from store.journal.asides import Cause, Placed, Why
 from store.journal.change import Change
 from store.journal.door import Door
+from store.journal.opened import Judge
 from store.journal.receiving import settle_moved
 
 
@@ -27,8 +28,9 @@ def judge(journal: Door, devices: Iterable[str]) -> Judged:
         left: list[Change] = []
         back: list[Placed] = []
         for device in set(devices) - {journal.author.device}:
-            left += _no_longer(journal, device)
-            back += _again(journal, device)
+            law = journal.law_of(device)
+            left += _no_longer(journal, device, law)
+            back += _again(journal, device, law)
         moved = [*left, *(placed.change for placed in back)]
         conflicts = settle_moved(journal, moved, left)
         if moved:
@@ -36,13 +38,15 @@ def judge(journal: Door, devices: Iterable[str]) -> Judged:
     return Judged(len(left), len(back), conflicts)
 
 
-def _no_longer(journal: Door, device: str) -> list[Change]:
+def _no_longer(journal: Door, device: str, law: Judge | None) -> list[Change]:
     """Puts aside what the law does not let count any more."""
+    if law is None:
+        return []
     database = journal.database
     codes = {
         change.seq: code
         for change in log.read(database, "WHERE device = ?", (device,))
-        if (code := journal.law(change)) is not None
+        if (code := law(change)) is not None
     }
     if not codes:
         return []
@@ -53,12 +57,12 @@ def _no_longer(journal: Door, device: str) -> list[Change]:
     )
 
 
-def _again(journal: Door, device: str) -> list[Placed]:
+def _again(journal: Door, device: str, law: Judge | None) -> list[Placed]:
     """Takes back what the law lets count now, and writes down another reason for the rest."""
     database = journal.database
     back: list[Placed] = []
     for placed in asides.placed_of(database, device, Cause.LAW).values():
-        code = journal.law(placed.change)
+        code = None if law is None else law(placed.change)
         if code is None:
             back.append(placed)
         else:

@@ -15,8 +15,8 @@ Judge = Callable[[Change], str | None]
 """Why a change of another device may not count, as a code like `field views`; None when it may."""
 
 
-def no_law(_: Change) -> str | None:
-    """Lets every change count."""
+def no_law(_: str) -> Judge | None:
+    """No device's changes are judged."""
     return None
 
 
@@ -33,11 +33,11 @@ class Author:
 class Opened:
     """What saving and merging need of an opened store. `today` and `now` can be pinned.
 
-    `folder` is where the store's files lie; `region` names the public holidays that count; `law`
-    says which changes of other devices count, and is set by those who know the credentials.
+    `folder` is where the store's files lie; `region` names the public holidays that count; `law_of`
+    gives the law for one other device, and is set by those who know its credentials.
     """
 
-    law: Judge = staticmethod(no_law)
+    law_of: Callable[[str], Judge | None] = staticmethod(no_law)
 
     def __init__(
         self,

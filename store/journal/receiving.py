@@ -13,6 +13,7 @@ from store.journal.change import Change
 from store.journal.door import Door
 from store.journal.forks import Link, Range, held
 from store.journal.kinds import kinds
+from store.journal.opened import Judge
 from store.journal.settling import settle
 from store.wording import say
 
@@ -186,19 +187,20 @@ def _sort(
     if fresh and device == journal.author.device:
         raise DeviceForked(device, min(placed.change.seq for placed in fresh))
     point = _place(database, device, parts, arrived, into)
+    law = journal.law_of(device) if fresh else None
     for placed in fresh:
-        why = _why(journal, placed.change, point)
+        why = _why(law, placed.change, point)
         if why is None:
             into.new.append(placed.change)
         else:
             into.beside.append((placed, why))
 
 
-def _why(journal: Door, change: Change, point: int | None) -> Why | None:
+def _why(law: Judge | None, change: Change, point: int | None) -> Why | None:
     """Why a change must stand aside; a fork says more than what the law thinks of it."""
     if point is not None and change.seq >= point:
         return Why(Cause.FORK, str(point))
-    code = journal.law(change)
+    code = None if law is None else law(change)
     return None if code is None else Why(Cause.LAW, code)
 
 

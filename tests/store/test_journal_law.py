@@ -42,7 +42,7 @@ def shown(journal: Journal) -> list[tuple[str | None, str | None]]:
 def test_what_may_not_be_written_is_counted_and_kept_but_shows_nowhere(
     device: Journal, centre: Journal
 ) -> None:
-    centre.law = no_status
+    centre.law_of = lambda _: no_status
     received = pass_on(device, centre)
     assert (received.new, received.aside) == (3, 1)
     assert shown(centre) == [("two", None)]
@@ -59,14 +59,14 @@ def test_judging_anew_comes_to_what_arriving_under_that_law_comes_to(
     device: Journal, centre: Journal, tmp_path: Path
 ) -> None:
     other = new_device(tmp_path / "other", 8)
-    centre.law = no_status
+    centre.law_of = lambda _: no_status
     pass_on(device, other)
     pass_on(device, centre)
-    other.law = no_status
+    other.law_of = lambda _: no_status
     assert other.judge([device.author.device]).aside == 1
     assert other.state() == centre.state()
     for journal in (other, centre):
-        journal.law = all_counts
+        journal.law_of = lambda _: all_counts
         judged = journal.judge([device.author.device])
         assert (judged.aside, judged.back) == (0, 1)
         assert shown(journal) == [("two", "closed")]
@@ -77,7 +77,7 @@ def test_judging_anew_comes_to_what_arriving_under_that_law_comes_to(
 
 def test_a_record_of_which_nothing_may_count_is_not_there(device: Journal, centre: Journal) -> None:
     pass_on(device, centre)
-    centre.law = lambda change: "kind auditor"
+    centre.law_of = lambda _: lambda change: "kind auditor"
     centre.judge([device.author.device])
     assert centre.rows(Thing.select()) == []
     assert len(centre.asides()) == 3
@@ -86,7 +86,7 @@ def test_a_record_of_which_nothing_may_count_is_not_there(device: Journal, centr
 def test_what_is_erased_is_erased_in_what_stands_aside(
     device: Journal, centre: Journal, tmp_path: Path
 ) -> None:
-    centre.law = lambda change: "kind auditor" if change.kind == "thing" else None
+    centre.law_of = lambda _: lambda change: "kind auditor" if change.kind == "thing" else None
     pass_on(device, centre)
     record = centre.asides()[0].record
     other = new_device(tmp_path / "other", 8)
@@ -97,7 +97,7 @@ def test_what_is_erased_is_erased_in_what_stands_aside(
     assert {a.change.values.get("title") for a in centre.asides()} == {None}
     assert centre.verify() == 4
     late = new_device(tmp_path / "late", 7)
-    late.law = centre.law
+    late.law_of = centre.law_of
     pass_on(other, late, own)
     pass_on(device, late)
     assert late.state() == centre.state()
