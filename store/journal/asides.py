@@ -159,7 +159,7 @@ def take_out(database: Database, wanted: Mapping[tuple[str, int], tuple[str, Why
 
     What only they replaced stands again. The records must be settled after this.
     """
-    found = log.named(database, wanted)
+    found = log.of_names(database, wanted)
     arrived = _arrivals(database, wanted)
     put(
         database,

@@ -11,6 +11,7 @@ import peewee
 from store.database import WHOLE_STORE, data_version, roomy
 from store.errors import ReasonNeeded
 from store.journal import (
+    arriving,
     asides,
     derived,
     erasing,
@@ -191,7 +192,7 @@ class Journal(Door):
 
     def receive(self, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
         """Takes in verified changes of other devices; refuses a broken chain or a fork whole."""
-        received = receiving.receive(self, changes, ranges)
+        received = arriving.receive(self, changes, ranges)
         self._writes += 1
         return received
 

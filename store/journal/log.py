@@ -131,17 +131,6 @@ def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple
     return {(row[0], row[1]): _change(row) for row in cursor}
 
 
-def named(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
-    """Changes by device and number; those that have not arrived are left out."""
-    dialect = dialect_of(database)
-    cursor = database.execute_sql(
-        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
-        "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
-        (json.dumps(sorted(names)),),
-    )
-    return {(row[0], row[1]): _change(row) for row in cursor}
-
-
 class Wrote(NamedTuple):
     """What a change wrote, and where it stands among others."""
 

@@ -1,4 +1,4 @@
-"""Taking in changes of other devices: verify the chain, add what is new, settle what it touches."""
+"""Changes of other devices: verify the chain, say what is to become of each, settle the rest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from store.database import Database
 from store.errors import Refused
-from store.journal import asides, derived, erasing, forks, hybrid_clock, log
+from store.journal import asides, derived, forks, hybrid_clock, log
 from store.journal.asides import Cause, Placed, Why
 from store.journal.change import Change
 from store.journal.door import Door
@@ -41,8 +41,12 @@ class Received:
     aside: int = 0
 
 
+Parts = dict[str, list[tuple[Range, list[Change]]]]
+"""What arrived of each device: ranges, each with its changes in their order."""
+
+
 @dataclass
-class _Sorted:
+class Apart:
     """What arrived, by what is to become of it, and what must leave the log for it."""
 
     new: list[Change] = field(default_factory=list)
@@ -51,6 +55,22 @@ class _Sorted:
     filled_beside: list[Change] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
     already: int = 0
+
+    @property
+    def fresh(self) -> list[Change]:
+        """What was not here yet, in the log or aside."""
+        return [*self.new, *(placed.change for placed, _ in self.beside)]
+
+    @property
+    def moved(self) -> list[Change]:
+        """What came into the log, went out of it, or has more values than before."""
+        return [*self.new, *self.filled, *self.left]
+
+    @property
+    def received(self) -> Received:
+        """What that was, in numbers; its conflicts are not known yet."""
+        aside = len(self.beside) + len(self.left)
+        return Received(len(self.fresh), self.already, 0, aside)
 
 
 def verify_chain(changes: Sequence[Change], over: Range) -> None:
@@ -68,18 +88,17 @@ def verify_chain(changes: Sequence[Change], over: Range) -> None:
         raise ChainBroken(say("journal.chain_end", device=over.device, seq=over.last))
 
 
-def receive(journal: Door, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
-    """Takes in whole ranges in one transaction; the same ones again, in any order, change nothing.
+def verified(changes: Sequence[Change], ranges: Sequence[Range]) -> Parts:
+    """The changes of each range in their order, once chain and commitments hold; ChainBroken.
 
-    Raises ChainBroken, or DeviceForked when it holds changes under this store's own id that it
-    never wrote; then nothing of it was taken.
+    It asks no store, so it may be done anywhere.
     """
     by_device: dict[str, dict[int, dict[str, Change]]] = {}
     for change in changes:
         several = by_device.setdefault(change.device, {}).setdefault(change.seq, {})
         twin = several.get(change.hash)
         several[change.hash] = change if twin is None else twin.filled_from(change)
-    parts: dict[str, list[tuple[Range, list[Change]]]] = {}
+    parts: Parts = {}
     for over in ranges:
         own = _chain(by_device.get(over.device, {}), over)
         verify_chain(own, over)
@@ -88,8 +107,7 @@ def receive(journal: Door, changes: Sequence[Change], ranges: Sequence[Range]) -
     listed = sum(len(several) for own in by_device.values() for several in own.values())
     if len(named) != listed:
         raise ChainBroken(say("journal.outside_ranges"))
-    with journal.database.atomic():
-        return _take(journal, parts)
+    return parts
 
 
 def _chain(by_number: dict[int, dict[str, Change]], over: Range) -> list[Change]:
@@ -118,24 +136,22 @@ def _chain(by_number: dict[int, dict[str, Change]], over: Range) -> list[Change]
     return own[::-1]
 
 
-def _take(journal: Door, parts: dict[str, list[tuple[Range, list[Change]]]]) -> Received:
+def take_apart(journal: Door, parts: Parts) -> Apart:
+    """Writes down an arrival, each change where it belongs; what follows is not yet worked out.
+
+    Raises DeviceForked when it holds changes under this store's own id that it never wrote.
+    """
     database = journal.database
-    found = _Sorted()
+    found = Apart()
     now = journal.now().isoformat(timespec="milliseconds")
     for device, own in parts.items():
         _sort(journal, device, own, now, found)
-    fresh = [*found.new, *(placed.change for placed, _ in found.beside)]
     asides.put(database, found.beside)
     asides.rewrite(database, found.filled_beside)
     log.write(database, found.new, now)
     log.rewrite(database, found.filled)
-    _adopt_clocks(journal, fresh)
-    moved = [*found.new, *found.filled, *found.left]
-    conflicts = settle_moved(journal, moved, found.left)
-    erased = erasing.apply_register(database, {c.record for c in (*fresh, *found.left)})
-    journal.follow(derived.touched_anyhow(database, erased))
-    aside = len(found.beside) + len(found.left)
-    return Received(len(fresh), found.already, conflicts, aside)
+    adopt_clocks(journal, found.fresh)
+    return found
 
 
 def settle_moved(journal: Door, moved: Iterable[Change], left: Iterable[Change]) -> int:
@@ -144,6 +160,11 @@ def settle_moved(journal: Door, moved: Iterable[Change], left: Iterable[Change])
     `left` are those of them that went out of the log.
     """
     touched = {(change.kind, change.record): derived.ANYHOW for change in moved}
+    return settle_touched(journal, touched, left)
+
+
+def settle_touched(journal: Door, touched: derived.Touched, left: Iterable[Change]) -> int:
+    """As `settle_moved`, for records by kind and id."""
     if not touched:
         return 0
     conflicts = settle(journal.database, {record for _, record in touched})
@@ -153,7 +174,7 @@ def settle_moved(journal: Door, moved: Iterable[Change], left: Iterable[Change])
 
 
 def _sort(
-    journal: Door, device: str, parts: list[tuple[Range, list[Change]]], now: str, into: _Sorted
+    journal: Door, device: str, parts: list[tuple[Range, list[Change]]], now: str, into: Apart
 ) -> None:
     """Says of every change that arrived of one device what is to become of it."""
     database = journal.database
@@ -209,7 +230,7 @@ def _place(
     device: str,
     parts: list[tuple[Range, list[Change]]],
     arrived: dict[tuple[int, str], Placed],
-    into: _Sorted,
+    into: Apart,
 ) -> int | None:
     """Counts what arrived as held; returns from where on the device is forked, if it is."""
     links = [Link(seq, own_hash, placed.prev) for (seq, own_hash), placed in arrived.items()]
@@ -251,7 +272,7 @@ def _join(database: Database, over: Range) -> None:
     )
 
 
-def _adopt_clocks(journal: Door, changes: list[Change]) -> None:
+def adopt_clocks(journal: Door, changes: list[Change]) -> None:
     """Moves this clock past every reading seen; one more than a day ahead is flagged instead."""
     now = journal.now()
     ahead: dict[str, int] = {}
@@ -261,10 +282,10 @@ def _adopt_clocks(journal: Door, changes: list[Change]) -> None:
             ahead[change.device] = max(change.hlc, ahead.get(change.device, 0))
         else:
             highest = max(highest, change.hlc)
-    journal.database.execute_sql("UPDATE stamp SET hlc = max(hlc, ?)", (highest,))
+    journal.database.execute_sql("UPDATE stamp SET hlc = ? WHERE hlc < ?", (highest, highest))
     for device, reading in ahead.items():
         journal.database.execute_sql(
-            "INSERT INTO ahead (device, hlc) VALUES (?, ?) "
-            "ON CONFLICT (device) DO UPDATE SET hlc = max(hlc, excluded.hlc)",
+            "INSERT INTO ahead (device, hlc) VALUES (?, ?) ON CONFLICT (device) "
+            "DO UPDATE SET hlc = excluded.hlc WHERE excluded.hlc > ahead.hlc",
             (device, reading),
         )
