@@ -137,8 +137,9 @@ class Arrivals:
         for device, ((over, changes),) in parts.items():
             known = self._devices[device]
             previous = over.prev
+            law = self.journal.law_of(device)
             for change in changes:
-                code = self.journal.law(change)
+                code = None if law is None else law(change)
                 if code is None:
                     self._new.append(change)
                     self._moved.add((change.kind, change.record))
