@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from store import listing
+from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
-from store.snapshots.collating import (
-    Collated,
-    NoFolder,
-    RefusedFile,
-    collate,
-    refused_files,
-    refused_rows,
-    verify_file,
-)
+from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
 from store.snapshots.enrolment import (
     Enrolled,
@@ -32,9 +25,13 @@ from store.snapshots.enrolment import (
     write_card,
 )
 from store.snapshots.envelope import SnapshotRefused
-from store.snapshots.folders import READ, WRITTEN, keep_folder, last_folder
-from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy, policy_called
+from store.snapshots.folders import READ, WRITTEN, NoFolder, keep_folder, last_folder
+from store.snapshots.policy import OWN_SERVICE, POLICIES, REGION, Policy, policy_called
+from store.snapshots.receipts import RECEIPT_SUFFIX, Receipts, write_receipts
+from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
+from store.snapshots.sealing import Cancelled
 from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL
+from store.snapshots.taking import RefusedFile, refused_files, refused_rows
 from store.snapshots.writing import (
     SUFFIX,
     NoCentre,
@@ -50,26 +47,35 @@ __all__ = [
     "DDL",
     "DEVICE",
     "FIRST_DDL",
+    "HANDOVER_SUFFIX",
     "OWN_SERVICE",
     "POLICIES",
     "READ",
     "RECEIPT_DDL",
+    "RECEIPT_SUFFIX",
+    "REGION",
     "SUFFIX",
     "WRITTEN",
+    "AsideThere",
+    "Cancelled",
     "Card",
     "CardRefused",
     "Collated",
     "Coverage",
     "DeviceLine",
     "Enrolled",
+    "Had",
     "KeysDiffer",
     "NoCentre",
     "NoFolder",
     "NothingNew",
     "Party",
     "Policy",
+    "Receipts",
     "RefusedFile",
+    "RefusedThere",
     "SnapshotRefused",
+    "Told",
     "Written",
     "arrivals",
     "card_at",
@@ -89,13 +95,16 @@ __all__ = [
     "parties",
     "policy_called",
     "read_card",
+    "receive",
     "refused_files",
     "refused_rows",
     "revoke",
     "spans_text",
+    "told",
     "unsent",
     "verify_file",
     "write_card",
+    "write_receipts",
     "write_snapshot",
 ]
 

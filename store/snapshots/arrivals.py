@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.journal import Journal
-from store.snapshots.collating import refused_files
 from store.snapshots.coverage import Coverage, devices, spans_text
+from store.snapshots.taking import refused_files
 from store.today import Arrival
 from store.wording import say
 

@@ -51,6 +51,10 @@ class SnapshotRefused(Refused):
         self.device = device
 
 
+class NotForHere(SnapshotRefused):
+    """A file that is sealed to others, so that nothing can be told of it."""
+
+
 def refused(name: str, todo: str = "send_again", **values: object) -> SnapshotRefused:
     """The refusal `name` of the catalogue with the advice `todo` beside it."""
     device = values.get("device")
@@ -187,7 +191,9 @@ def _decrypted(data: bytes, keys: Keys) -> bytes:
         return bytes(pyrage.decrypt(data, [identity]))
     except pyrage.DecryptError as why:
         if "matching keys" in str(why):
-            raise refused("other_centre", "other_centre") from why
+            raise NotForHere(
+                say("snapshots.refused_other_centre"), say("snapshots.todo_other_centre")
+            ) from why
         raise refused("seal") from why
 
 

@@ -1,4 +1,4 @@
-"""Opening one snapshot at the centre: everything is verified before a word of it is believed."""
+"""Opening one sealed file: everything is verified before a word of it is believed."""
 
 from __future__ import annotations
 
@@ -9,28 +9,36 @@ from pathlib import Path
 
 from store.errors import Refused
 from store.journal import Change, Journal, Range
-from store.snapshots.cards import DEVICE, Keys
+from store.snapshots.cards import CENTRE, DEVICE, Keys
 from store.snapshots.enrolment import Party, own_keys, parties
 from store.snapshots.envelope import MOST_FILE_BYTES, Opened, open_sealed, refused
-from store.snapshots.manifest import Manifest
+from store.snapshots.manifest import DELTA, FULL, HANDOVER, SLICE, Manifest
 from store.wording import plain
+
+SNAPSHOTS = (FULL, DELTA)
+SENT_BACK = (SLICE, HANDOVER)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What opening needs to know of this store: its keys, its id, who is enrolled."""
+    """What opening needs to know of this store: its keys, its id, who is enrolled.
+
+    `extents` are those that are read here: snapshots at a centre, what comes back on a device.
+    """
 
     keys: Keys
     own_id: str
     enrolled: dict[str, Party]
+    extents: tuple[str, ...] = SNAPSHOTS
 
     @staticmethod
-    def of(journal: Journal) -> Reader:
+    def of(journal: Journal, extents: tuple[str, ...] = SNAPSHOTS) -> Reader:
         """The reader of this store, as enrolment stands now."""
         return Reader(
             own_keys(journal),
             journal.author.device,
             {each.card.id: each for each in parties(journal)},
+            extents,
         )
 
     def named_by(self, path: Path) -> str | None:
@@ -54,10 +62,21 @@ class Reader:
             raise refused("revoked", "enrol", device=plain(sender.card.name), day=day)
         if manifest.centre != self.own_id:
             raise refused("other_centre", "other_centre")
-        for span in manifest.spans:
-            if sender.card.kind == DEVICE and span.device != sender.card.id:
-                raise refused("not_its_own", "ask", device=plain(sender.card.name))
+        self._check_extent(manifest, sender)
         return sender.card.signs
+
+    def _check_extent(self, manifest: Manifest, sender: Party) -> None:
+        name, extent = plain(sender.card.name), manifest.extent
+        if extent not in self.extents:
+            read_by = "receive" if self.extents == SNAPSHOTS else "collate"
+            raise refused(f"extent_{extent}", read_by, device=name)
+        if extent == SLICE and sender.card.kind != CENTRE:
+            raise refused("not_a_centre", "ask", device=name)
+        # A device sends a centre its own work; what it hands over to another is of many hands.
+        if sender.card.kind == DEVICE and extent != HANDOVER:
+            for span in manifest.spans:
+                if span.device != sender.card.id:
+                    raise refused("not_its_own", "ask", device=name)
 
 
 @dataclass(frozen=True)

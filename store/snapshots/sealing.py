@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,6 +19,7 @@ from store.snapshots.envelope import MOST_BODY_BYTES, MOST_FILE_BYTES, pack, sea
 from store.snapshots.evidence_files import FilesOf
 from store.snapshots.manifest import Manifest, Part, Span
 from store.snapshots.policy import Policy
+from store.snapshots.pseudonyms import lines_under
 from store.wording import say
 
 Progress = Callable[[int, int], None]
@@ -46,7 +48,6 @@ class Outgoing:
     number: int
     unsent: int = 0
     receipt: dict[str, Any] | None = None
-    with_files: bool = True
 
     @property
     def changes(self) -> int:
@@ -64,12 +65,14 @@ def sealed(
     """The bytes of the file that holds `changes` (those of `out.spans`, in any order)."""
     files = FilesOf(journal)
     total = out.changes
+    # First: it may have to make a key, and then a change of its own.
+    written = lines_under(journal, out.policy, out.to.id)
 
     def lines() -> Iterator[str]:
         for done, change in enumerate(changes, start=1):
-            if out.with_files:
+            if out.policy.files:
                 files.note(change)
-            yield change.to_line(out.policy.withholds)
+            yield written(change)
             if done % _HEARD_EVERY == 0:
                 if cancelled():
                     raise Cancelled(say("snapshots.cancelled"))
@@ -152,12 +155,12 @@ def free_name(folder: Path, short: str, number: int, suffix: str) -> Path:
 
 def write_down(journal: Journal, path: Path, data: bytes, manifest: Manifest) -> None:
     """Log a file that was written, and what it held for whom."""
-    database = journal.database
+    database, own = journal.database, journal.author.device
     with database.atomic():
         database.execute_sql(
             "INSERT INTO snapshot_written (number, sha256, name, centre, extent, policy, changes,"
-            " files, size, at) VALUES ((SELECT coalesce(max(number), 0) + 1"
-            " FROM snapshot_written), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " files, size, at, own) VALUES ((SELECT coalesce(max(number), 0) + 1"
+            " FROM snapshot_written), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 hashlib.sha256(data).hexdigest(),
                 path.name,
@@ -168,6 +171,7 @@ def write_down(journal: Journal, path: Path, data: bytes, manifest: Manifest) ->
                 len(manifest.parts),
                 len(data),
                 manifest.created,
+                json.dumps([(s.first, s.last) for s in manifest.spans if s.device == own]),
             ),
         )
         database.connection().executemany(

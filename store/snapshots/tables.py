@@ -26,10 +26,13 @@ FIRST_DDL: tuple[str, ...] = (
 )
 
 RECEIPT_DDL: tuple[str, ...] = (
-    # At a centre: the last receipt for each device (`said` is its digest; `children` what its
-    # slice was, as JSON), and how far the log was looked through for what their slices need.
+    # Which of this device's own changes a file held, [[first, last], …].
+    "ALTER TABLE snapshot_written ADD COLUMN own TEXT",
+    # At a centre: the last receipt for each device (`said` is its digest; `slice` what its slice
+    # was, as JSON; null when all of the log has to be looked through for it again), and how far
+    # the log was looked through for what the slices need.
     """CREATE TABLE receipt_given (device TEXT PRIMARY KEY NOT NULL, number INTEGER NOT NULL,
-        said TEXT NOT NULL, children TEXT, at TEXT NOT NULL) WITHOUT ROWID""",
+        said TEXT NOT NULL, slice TEXT, at TEXT NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE slice_seen (device TEXT NOT NULL, first INTEGER NOT NULL,
         last INTEGER NOT NULL, PRIMARY KEY (device, first)) WITHOUT ROWID""",
     # On a device: what its centre said, by the hash of the file; the newest counts.

@@ -25,7 +25,7 @@ from store.snapshots import (
     refused_files,
     revoke,
 )
-from store.snapshots import collating as collating_room
+from store.snapshots import taking as taking_room
 from tests.store.devices import Clock, Thing
 from tests.store.parties import enrolled, introduce, new_store, save, sent, snapshots_in
 
@@ -302,7 +302,7 @@ def test_a_kill_between_merge_and_log_leaves_the_file_untaken(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(collating_room, "_no_longer_refused", killed)
+        patch.setattr(taking_room, "no_longer_refused", killed)
         with pytest.raises(KeyboardInterrupt):
             collate(centre, [tmp_path / "out"])
     assert centre.ranges() == []

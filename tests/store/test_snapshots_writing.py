@@ -20,6 +20,7 @@ from store.snapshots import (
 )
 from store.snapshots import enrolment as enrolment_room
 from store.snapshots.cards import Card
+from store.snapshots.policy import WITHHELD
 from tests.store.parties import Named, enrolled, introduce, new_store, save, sent, snapshots_in
 
 
@@ -145,7 +146,7 @@ def test_names_of_people_never_leave_and_what_is_held_back_is_marked(tmp_path: P
     collate(centre, [tmp_path / "out"])
     there = centre.get(Named, record)
     assert there is not None
-    assert (there["title"], there["local"]) == (None, "C-0001")
+    assert (there["title"], there["local"]) == (WITHHELD, "C-0001")
     centre.verify()
 
 
