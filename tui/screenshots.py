@@ -30,14 +30,10 @@ SIZES = {(120, 40): ("dark", "light"), (80, 24): ("dark",)}
 
 @dataclass(frozen=True)
 class Scene:
-    """One screen: the keys that lead there from the start.
-
-    `writes` marks a screen that keeps a draft, so that it needs a demo of its own.
-    """
+    """One screen: the keys that lead there from the start."""
 
     name: str
     keys: tuple[str, ...]
-    writes: bool = False
 
 
 SCENES = (
@@ -50,14 +46,14 @@ SCENES = (
     Scene("clock", ("3", "t", "j", "j")),
     Scene("caseloads", ("3", "I", "j")),
     Scene("handover", ("3", "I", "j", "o", "a", "l")),
-    Scene("review-form", ("3", "j", "j", "j", "enter", "l"), writes=True),
-    Scene("review-checklist", ("3", "j", "j", "j", "enter", "l", "f3"), writes=True),
+    Scene("review-form", ("3", "j", "j", "j", "enter", "l")),
+    Scene("review-checklist", ("3", "j", "j", "j", "enter", "l", "f3")),
     Scene("child-form", ("3", "a")),
     Scene("calendar", ("3", "m", *("right",) * 4)),
     Scene("fortnight", ("3", "m", "m", "j", "j")),
     Scene("letter", ("3", "j", "j", "j", "enter", "p")),
     Scene("templates", ("3", "j", "j", "j", "enter", "p", "e")),
-    Scene("template-form", ("3", "j", "j", "j", "enter", "p", "e", "e"), writes=True),
+    Scene("template-form", ("3", "j", "j", "j", "enter", "p", "e", "e")),
     Scene("import", ("2", "i")),
     Scene("evidence-form", ("2", *("j",) * 7, "v")),
     Scene("split-form", ("2", *("j",) * 7, "enter", "j", "a")),
@@ -134,22 +130,22 @@ async def of_scene(journal: Journal, scene: Scene, size: tuple[int, int]) -> dic
 
 
 async def pictures() -> dict[str, str]:
-    """All pictures by file name, one after the other."""
+    """All pictures by file name, one after the other, of one demo."""
+    from store import drafts
     from store.demo import open_demo
     from store.opening import close_store
 
     made: dict[str, str] = {}
-    shared = open_demo(frozen=True)
+    journal = open_demo(frozen=True)
     try:
+        known = {draft.id for draft in drafts.drafts(journal)}
         for scene, size in product(SCENES, SIZES):
-            journal = open_demo(frozen=True) if scene.writes else shared
-            try:
-                made |= await of_scene(journal, scene, size)
-            finally:
-                if journal is not shared:
-                    close_store(journal)
+            made |= await of_scene(journal, scene, size)
+            # A form keeps a draft, which the next scene must not find.
+            for draft in drafts.drafts(journal):
+                (drafts.let_go if draft.id in known else drafts.discard)(journal, draft.id)
     finally:
-        close_store(shared)
+        close_store(journal)
     return made
 
 
