@@ -98,7 +98,7 @@ class TestOneChange:
         assert "2012-05-17" not in coarse[0].to_line()
         centre.receive(coarse, [over])
         assert shown_due(centre, record) == "2012-05-01"
-        assert centre.history(record)[1].new == "withheld"
+        assert centre.history(record)[1].new == "withheld, shown as 2012-05-01"
         assert centre.verify() == 1
         before = centre.state()
         centre.rebuild()

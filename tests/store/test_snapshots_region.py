@@ -157,6 +157,22 @@ def test_a_child_goes_by_its_pseudonym_and_the_month_of_its_birth(
         assert one.next == here[one.id].next
 
 
+def test_a_coarser_value_is_never_shown_as_the_exact_one(
+    demo: tuple[Journal, Journal, str],
+) -> None:
+    device, centre, _ = demo
+    known = {one.id: one for one in children.children(device)}
+    assert not any(one.dob_to_month for one in known.values())
+    for row in listing.list_records(centre, "children"):
+        born = known[row["id"]].dob
+        assert row["dob"] == (born and f"{born:%Y-%m}")
+    for one in children.children(centre):
+        assert one.dob_to_month or one.dob is None
+        for line in centre.history(one.id):
+            if line.field == "dob" and known[one.id].dob is not None:
+                assert str(line.new).startswith("withheld, shown as ")
+
+
 def test_what_was_withdrawn_is_withdrawn_there(demo: tuple[Journal, Journal, str]) -> None:
     device, centre, _ = demo
     for kind, model in kinds().items():
