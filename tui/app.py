@@ -151,13 +151,13 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
 
         return partial(every_record, self.journal)
 
-    def open_records(self, text: str, most: int) -> list[Jump]:
-        """Open work the palette can go to by these words."""
+    def records_called(self, text: str, most: int) -> list[Jump]:
+        """The records the palette can go to by these words, closed ones last."""
         if self._jumps is not None:
             return []
-        from tui.jumps import open_records
+        from tui.jumps import records_called
 
-        return open_records(self.journal, text, most)
+        return records_called(self.journal, text, most)
 
     def action_mode(self, digit: str) -> None:
         """Show the mode of a digit, where the header shows digits."""

@@ -1,4 +1,4 @@
-"""The records the palette can go to: what is read once, and open work as it is typed."""
+"""The records the palette can go to: what is read once, and all others as they are typed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _OPERATORS = ("or", "and", "not")
 
 
 def every_record(journal: Journal) -> list[Jump]:
-    """Plans, areas, children and reviews: a list short enough to hold. May run on a thread."""
-    from store import plans, references, reviews
+    """Plans, areas and pages: a list short enough to hold. May run on a thread."""
+    from store import plans
 
     modes = {mode.name for mode in shown_modes()}
     found: list[Jump] = []
@@ -35,25 +35,31 @@ def every_record(journal: Journal) -> list[Jump]:
         for page in ("calendar", "templates", "stages"):
             words = say(f"screen_diary.jump_{page}")
             found.append(Jump(page, "", words, say(f"screen_diary.jump_{page}_words")))
-        children = references.refs_of(journal, "child")
-        found += [Jump("child", record, ref, "") for record, ref in children.items()]
-        found += [
-            Jump("review", review.id, review.ref, f"{review.child_ref} {review.ordinal_word}")
-            for review in reviews.reviews(journal)
-        ]
     return found
 
 
-def open_records(journal: Journal, text: str, most: int) -> list[Jump]:
-    """Open work whose words begin as those typed, the soonest due first; asked of the index."""
+def records_called(journal: Journal, text: str, most: int) -> list[Jump]:
+    """Every record whose reference or words begin as those typed; asked of the indexes.
+
+    Children and what is on their files first, then open work, the soonest due first, and closed
+    work last.
+    """
     from store import open_work
+    from store.listing.jumping import known
 
     words = [word for word in _WORD.findall(text) if word.casefold() not in _OPERATORS]
     if not words or len(text.strip()) < 2:
         return []
-    numbers = open_work.ids(journal, " ".join(words), first=most)[:most]
-    return [
-        Jump(*opened(row), short_ref(row), row.what)
-        for row in open_work.page(journal, numbers)
-        if row is not None
+    found = [
+        Jump(one.kind, one.id, one.ref, one.words, one.ended) for one in known(journal, text, most)
     ]
+    there = {(one.kind, one.id) for one in found}
+    numbers = [
+        *open_work.ids(journal, " ".join(words), first=most)[:most],
+        *open_work.closed(journal, words, most),
+    ]
+    for row in open_work.page(journal, numbers):
+        if row is not None and (row.open or opened(row) not in there):
+            ended = "" if row.open else say("listing.ended")
+            found.append(Jump(*opened(row), short_ref(row), row.what, ended))
+    return found

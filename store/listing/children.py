@@ -24,7 +24,7 @@ def _child(one: children.Child) -> Row:
         "ref": one.ref,
         "local_id": one.local_id,
         "authority": one.authority,
-        "dob": text(one.dob),
+        "dob": _born(one),
         "age": one.age,
         "became_looked_after": text(one.became_looked_after),
         "looked_after": one.looked_after,
@@ -34,6 +34,12 @@ def _child(one: children.Child) -> Row:
         "team": one.team,
         "id": one.id,
     }
+
+
+def _born(one: children.Child) -> str | None:
+    """The date of birth, only its month where no more was sent here."""
+    born = text(one.dob)
+    return born[:7] if born and one.dob_to_month else born
 
 
 def period_rows(journal: Journal, child_id: str | None = None) -> list[Row]:

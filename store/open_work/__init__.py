@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from store.journal import Derived, derive
 from store.open_work import keeping, table
+from store.open_work.closed import closed
 from store.open_work.findings import Finding, findings
 from store.open_work.like import like
 from store.open_work.lists import (
@@ -53,6 +54,7 @@ __all__ = [
     "KeyList",
     "Row",
     "asked",
+    "closed",
     "counts",
     "findings",
     "groups",

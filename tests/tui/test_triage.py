@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from store import notes, open_work, opening, plans, saved_views
+from store import evidence, notes, open_work, opening, plans, saved_views
+from store.codes import ActionStatus, EvidenceKind
 from store.journal import Journal
 from tests.tui.plan_stage import PLAN, TODAY, shown, store_with_plan
 from tui.app import PlanReviewApp
 from tui.screens.plan import PlanScreen
 from tui.screens.triage import TriageScreen
+from tui.widgets.frame import Frame
 
 OWNERS = ("Hazel", "Birch", None)
 
@@ -47,6 +49,14 @@ async def to_triage(pilot: object) -> TriageScreen:
     await pilot.press("4")  # type: ignore[attr-defined]
     await pilot.pause(0.3)  # type: ignore[attr-defined]
     return triage(pilot.app)  # type: ignore[attr-defined]
+
+
+async def _read(pilot: object, screen: TriageScreen) -> None:
+    """Wait until the list is whole and counted, however busy the machine is."""
+    for _ in range(200):
+        await pilot.pause(0.02)  # type: ignore[attr-defined]
+        if screen._reading.is_finished:
+            return
 
 
 def labels(app: PlanReviewApp) -> str:
@@ -164,7 +174,7 @@ async def test_marks_stay_on_their_records_over_queries(journal: Journal) -> Non
         await pilot.press("/")
         await type_in(pilot, "owner:hazel")
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await _read(pilot, screen)
         assert "3 marked, 2 not in this list" in shown(app)
         await pilot.press("*")
         assert len(screen.table.marks) == 32
@@ -393,3 +403,23 @@ async def test_the_palette_finds_open_work_by_its_words(journal: Journal) -> Non
         await pilot.pause(0.3)
         assert isinstance(app.screen, PlanScreen)
         assert "Step 42 of the tracker" in shown(app)
+
+
+async def test_the_palette_finds_closed_work_and_says_so(journal: Journal) -> None:
+    commitment = plans.commitments(journal)[0]
+    done = plans.add_action(journal, commitment.id, "Leaflet printed")
+    plans.change_action(journal, done, status=ActionStatus.COMPLETE)
+    evidence.add_evidence(journal, done, EvidenceKind.POLICY)
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_triage(pilot)
+        await pilot.press("ctrl+p", *"leafl")
+        await pilot.pause(0.1)
+        text = shown(app)
+        assert "Leaflet printed" in text
+        assert "action · closed" in text
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert app.current_mode == "plan"
+        assert isinstance(app.screen, Frame)
+        assert app.screen.record_here() == done

@@ -23,12 +23,14 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Jump:
-    """A record the palette can go to: its kind and id, its reference and what it says."""
+    """A record the palette can go to: its kind and id, its reference, what it says, and how it
+    ended where it is closed."""
 
     kind: str
     id: str
     reference: str
     words: str
+    ended: str = ""
 
 
 class PalettePanel(Dialog[Any]):
@@ -68,8 +70,8 @@ class PalettePanel(Dialog[Any]):
         return lambda: place.action_do(name)
 
     def _records(self) -> list[Choice]:
-        """Records by their references, read when the first letter is typed; open work is asked
-        for with every letter."""
+        """Plans, areas and pages, read when the first letter is typed; every other record is
+        asked for with every letter."""
         if self.jumps is None:
             self.jumps = []
             app: Any = self.app
@@ -98,8 +100,9 @@ class PalettePanel(Dialog[Any]):
         self.jumps = [self._choice(jump) for jump in jumps]
 
     def _choice(self, jump: Jump) -> Choice:
-        label = f"{jump.reference}  {jump.words}"
-        return Choice("", label, self._opener(jump), jump.kind)
+        label = f"{jump.reference}  {jump.words}".rstrip()
+        note = f"{jump.kind} · {jump.ended}" if jump.ended else jump.kind
+        return Choice("", label, self._opener(jump), note)
 
     def _opener(self, jump: Jump) -> Callable[[], None]:
         app: Any = self.app
@@ -120,9 +123,9 @@ class PalettePanel(Dialog[Any]):
         if words:
             found.sort(key=lambda choice: not choice.label.casefold().startswith(words[0]))
             app: Any = self.app
-            open_work = [self._choice(jump) for jump in app.open_records(text, MOST * 2)]
+            records = [self._choice(jump) for jump in app.records_called(text, MOST * 2)]
             # What is typed as a reference stands first; else words find work more often.
-            found = [*found[:MOST], *open_work, *found[MOST:]]
+            found = [*found[:MOST], *records, *found[MOST:]]
         self.query_one(ChoiceList).show(found[: MOST * 5])
         self.problem(None if found else say("dialogs.nothing_found", text=text))
 
