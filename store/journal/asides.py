@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from store.database import Database
+from store.database.dialect import dialect_of, many
 from store.journal import log
 from store.journal.change import Change
 from store.wording import say
@@ -133,8 +134,11 @@ def of_kind(database: Database, kind: str, cause: Cause) -> list[Change]:
 
 def put(database: Database, standing: Iterable[tuple[Placed, Why]]) -> None:
     """Writes down changes that stand aside, or another reason for those that do already."""
-    database.connection().executemany(
-        f"INSERT OR REPLACE INTO aside ({_COLUMNS}) VALUES ({', '.join('?' * 10)})",
+    many(
+        database,
+        f"INSERT INTO aside ({_COLUMNS}) VALUES ({', '.join('?' * 10)}) "
+        "ON CONFLICT (device, seq, hash) DO UPDATE SET prev = excluded.prev, "
+        "cause = excluded.cause, why = excluded.why, line = excluded.line",
         [
             (
                 c.device, c.seq, c.hash, placed.prev, why.cause.value, why.code, c.kind, c.record,
@@ -148,7 +152,8 @@ def put(database: Database, standing: Iterable[tuple[Placed, Why]]) -> None:
 
 def rewrite(database: Database, changes: Iterable[Change]) -> None:
     """Writes down which values of changes that stand aside are present, withheld or erased."""
-    database.connection().executemany(
+    many(
+        database,
         "UPDATE aside SET line = ? WHERE device = ? AND seq = ? AND hash = ?",
         [(c.to_line(), c.device, c.seq, c.hash) for c in changes],
     )
@@ -168,25 +173,22 @@ def take_out(database: Database, wanted: Mapping[tuple[str, int], tuple[str, Why
             for name, change in found.items()
         ],
     )
-    database.connection().executemany("DELETE FROM change WHERE device = ? AND seq = ?", found)
+    many(database, "DELETE FROM change WHERE device = ? AND seq = ?", list(found))
     replaced = {(d, s, f) for change in found.values() for f, d, s in change.replaces}
     if replaced:
-        database.connection().executemany(
-            "DELETE FROM dead WHERE device = ? AND seq = ? AND field = ?", replaced
+        many(
+            database,
+            "DELETE FROM dead WHERE device = ? AND seq = ? AND field = ?",
+            sorted(replaced),
         )
-        database.execute_sql(
-            """INSERT OR IGNORE INTO dead (device, seq, field)
-            SELECT r.value->>1, r.value->>2, r.value->>0 FROM json_each(?) w
-            CROSS JOIN change c ON c.record = w.value, json_each(c.repl) r
-            WHERE c.repl IS NOT NULL""",
-            (json.dumps(sorted({change.record for change in found.values()})),),
-        )
+        log.write_dead(database, {change.record for change in found.values()})
     return list(found.values())
 
 
 def put_back(database: Database, placed: Collection[Placed]) -> None:
     """Takes changes that stood aside into the log, as having come when they came."""
-    database.connection().executemany(
+    many(
+        database,
         "DELETE FROM aside WHERE device = ? AND seq = ? AND hash = ?",
         [(p.change.device, p.change.seq, p.change.hash) for p in placed],
     )
@@ -203,11 +205,12 @@ def forget_gone(database: Database, changes: Iterable[Change], kinds: Collection
     for change in changes:
         if change.kind in kinds:
             gone.setdefault(change.kind, set()).add(change.record)
+    listed = f"{dialect_of(database).listed()} w"
     for kind, records in gone.items():
         database.execute_sql(
-            f"""DELETE FROM "now_{kind}" WHERE id IN (SELECT value FROM json_each(?))
+            f"""DELETE FROM "now_{kind}" WHERE id IN (SELECT value ->> 0 FROM {listed})
             AND NOT EXISTS (SELECT 1 FROM change c WHERE c.record = id AND c.kind = ?)""",
-            (json.dumps(sorted(records)), kind),
+            (json.dumps([[record] for record in sorted(records)]), kind),
         )
 
 
@@ -244,9 +247,10 @@ def over(database: Database, device: str, first: int, last: int, head: str) -> I
 
 
 def _arrivals(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    dialect = dialect_of(database)
     rows = database.execute_sql(
-        "SELECT c.device, c.seq, c.arrived FROM json_each(?) w CROSS JOIN change c "
-        "ON c.device = w.value->>0 AND c.seq = w.value->>1",
+        f"SELECT c.device, c.seq, c.arrived FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
         (json.dumps(sorted(names)),),
     )
     return {(device, seq): arrived for device, seq, arrived in rows.fetchall()}

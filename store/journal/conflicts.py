@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from store.database import Database
+from store.database.dialect import dialect_of
 from store.errors import NotFound, Refused
 from store.journal.fields import Record
 from store.journal.heads import live_heads
@@ -87,9 +88,11 @@ def conflicts(database: Database, record: str | None = None) -> list[Conflict]:
 
 
 def _withdrawal(database: Database, record: str, kind: str) -> list[Sequence[Any]]:
+    dialect = dialect_of(database)
+    pairs = f"{dialect.pairs}({dialect.parsed('c.vals')})"
     return list(
         database.execute_sql(
-            f"""SELECT {_HEAD} FROM change c, json_each(c.vals) j
+            f"""SELECT {_HEAD} FROM change c {dialect.loop} {pairs} j ON true
             WHERE c.record = ? AND c.kind = ? AND j.key = ? AND NOT EXISTS (SELECT 1 FROM dead d
                 WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)
             ORDER BY c.hlc DESC, c.device DESC, c.seq DESC""",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.database import Database
+from store.database.dialect import SQLITE, dialect_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def derived() -> tuple[Derived, ...]:
 
 def make_tables(database: Database) -> None:
     """Makes the derived tables anew, empty."""
-    for table in derived():
+    for table in _kept(database):
         for statement in (*table.drop, *table.ddl):
             database.execute_sql(statement)
 
@@ -78,14 +79,19 @@ def make_tables(database: Database) -> None:
 def refresh(journal: Any, touched: Touched) -> None:
     """Brings every derived table up to date with these records."""
     if touched:
-        for table in derived():
+        for table in _kept(journal.database):
             table.refresh(journal, touched)
 
 
 def rebuild(journal: Any) -> None:
     """Fills every derived table from the records."""
-    for table in derived():
+    for table in _kept(journal.database):
         table.rebuild(journal)
+
+
+def _kept(database: Database) -> tuple[Derived, ...]:
+    """The tables a database has: what screens need beside the records, only this store keeps."""
+    return derived() if dialect_of(database) is SQLITE else ()
 
 
 def touched_anyhow(database: Database, records: Collection[str]) -> dict[tuple[str, str], Touch]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from store.database import Database
+from store.database.dialect import many
 from store.journal import asides
 from store.journal.asides import Cause, Why
 from store.journal.change import Change
@@ -138,7 +139,8 @@ def part(
     everything = {(link.seq, link.hash): link for link in (*here, *arrived)}
     point = fork_point(everything.values(), known)
     database.execute_sql("DELETE FROM held WHERE device = ?", (device,))
-    database.connection().executemany(
+    many(
+        database,
         "INSERT INTO held (device, first, last, prev, head) VALUES (?, ?, ?, ?, ?)",
         [
             (each.device, each.first, each.last, each.prev, each.head)
@@ -149,7 +151,10 @@ def part(
     )
     if point is None:
         return None, []
-    database.execute_sql("INSERT OR REPLACE INTO forked VALUES (?, ?)", (device, point))
+    database.execute_sql(
+        "INSERT INTO forked VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET seq = excluded.seq",
+        (device, point),
+    )
     why = Why(Cause.FORK, str(point))
     database.execute_sql(
         "UPDATE aside SET cause = ?, why = ? WHERE device = ? AND seq >= ?",

@@ -79,6 +79,19 @@ def write(database: Database, changes: Iterable[Change], arrived: str) -> None:
         )
 
 
+def write_dead(database: Database, records: Iterable[str]) -> None:
+    """Writes down the heads that the changes of some records replace, as they stand in the log."""
+    dialect = dialect_of(database)
+    database.execute_sql(
+        f"""INSERT INTO dead (device, seq, field)
+        SELECT r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), r.value ->> 0
+        FROM {dialect.listed()} w {dialect.loop} change c ON c.record = w.value ->> 0
+        {dialect.loop} {dialect.items}({dialect.parsed("c.repl")}) r ON true
+        WHERE c.repl IS NOT NULL ON CONFLICT DO NOTHING""",
+        (json.dumps([[record] for record in sorted(set(records))]),),
+    )
+
+
 def rewrite(database: Database, changes: Iterable[Change]) -> None:
     """Writes down which values of known changes are present, withheld or erased."""
     many(
