@@ -57,7 +57,7 @@ from store.database import (
     write_key_file,
 )
 from store.database.keys import EmptyPassphrase
-from store.journal import ASIDE_DDL, Author, Journal
+from store.journal import ASIDE_DDL, WITHHELD_DDL, Author, Journal
 from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals
 from store.wording import say
@@ -87,6 +87,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the first shape", (*JOURNAL_TABLES, *drafts.DDL, *snapshots.FIRST_DDL)),
     Migration(2, "receipts", snapshots.RECEIPT_DDL),
     Migration(3, "changes that stand aside", ASIDE_DDL),
+    Migration(4, "values that are withheld", WITHHELD_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

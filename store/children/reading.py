@@ -19,7 +19,7 @@ from store.children.models import (
 )
 from store.clock import DueDate, WorkingDays, age_on, next_review_due
 from store.codes import LegalStatus, ReviewState
-from store.journal import Journal
+from store.journal import Journal, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Child:
     """A child by local reference, with the periods (oldest first) and the clock of the last one.
 
     `next` is the statutory last day of the next review, `planned` the day agreed for it;
-    `held` are the days of the reviews held in the current period.
+    `held` are the days of the reviews held in the current period. `dob_to_month`: only the month
+    of birth was sent here, so that ages are right to the month.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Child:
     planned: date | None = None
     held: tuple[date, ...] = ()
     conflict: bool = False
+    dob_to_month: bool = False
 
     @property
     def period(self) -> Period | None:
@@ -199,6 +201,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
     planned: dict[str, date] = {row["id"]: row["planned"] for row in journal.rows(planned_query)}
     periods, names = periods_of(journal, only), people.names(journal)
     disputed = in_conflict(journal, "child", "period")
+    to_month = withheld(journal.database, ChildRecord.kind, "dob")
     today, calendar = journal.today(), working_days(journal)
     return [
         _child(
@@ -210,6 +213,7 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
             not disputed.isdisjoint((row["id"], *(p.id for p in periods.get(row["id"], ())))),
             today,
             calendar,
+            row["id"] in to_month,
         )
         for row in rows
     ]
@@ -233,6 +237,7 @@ def _child(
     conflict: bool,
     today: date,
     calendar: WorkingDays,
+    to_month: bool,
 ) -> Child:
     now = periods[-1] if periods else None
     in_period = sorted(
@@ -261,4 +266,5 @@ def _child(
         planned=planned.get(following or ""),
         held=tuple(in_period),
         conflict=conflict,
+        dob_to_month=to_month,
     )

@@ -28,13 +28,15 @@ from store.journal.kinds import field_of, kinds, model_of, natural_id, register
 from store.journal.opened import Author, Judge
 from store.journal.receiving import ChainBroken, DeviceForked, Received
 from store.journal.saving import UnitOfWork
-from store.journal.tables import ASIDE_DDL, DDL, FIRST_DDL
+from store.journal.tables import ASIDE_DDL, DDL, FIRST_DDL, WITHHELD_DDL
 from store.journal.undoing import LeftAlone, NothingToUndo, Undone, UnitLine
+from store.journal.withheld import withheld
 
 __all__ = [
     "ASIDE_DDL",
     "DDL",
     "FIRST_DDL",
+    "WITHHELD_DDL",
     "Aside",
     "Author",
     "Cause",
@@ -76,4 +78,5 @@ __all__ = [
     "model_of",
     "natural_id",
     "register",
+    "withheld",
 ]

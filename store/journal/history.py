@@ -47,6 +47,9 @@ def shown_value(database: Database, kind: str, name: str, text: str | None) -> s
 
 def _said(database: Database, change: Change, name: str) -> str | None:
     if name in change.states:
+        coarser = change.stand_ins.get(name)
+        if coarser is not None and coarser[:1].isalnum():  # not the bare mark of withheld words
+            return say("journal.coarser", value=coarser)
         return say(f"journal.{change.states[name]}")
     return shown_value(database, change.kind, name, change.values.get(name))
 

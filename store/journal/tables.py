@@ -48,4 +48,9 @@ ASIDE_DDL: tuple[str, ...] = (
     "CREATE TABLE forked (device TEXT PRIMARY KEY NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL)
+# Few changes, or none, lack a value: who asks which ones do reads no other.
+WITHHELD_DDL: tuple[str, ...] = (
+    "CREATE INDEX change_withheld ON change (kind, record) WHERE states IS NOT NULL",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL)
