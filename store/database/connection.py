@@ -258,8 +258,11 @@ def derived_key(database: Database, purpose: str) -> bytes:
 
 def data_version(database: Database) -> int:
     """A number that changes when *another* connection has written; this one's own writes
-    leave it as it was.
+    leave it as it was. Of a database at a URL it is 0: nothing is kept from one reading of it to
+    the next.
     """
+    if getattr(database, "dialect", None) is not None:
+        return 0
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
 
 

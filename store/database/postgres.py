@@ -57,6 +57,8 @@ class PostgresDatabase(PostgresqlDatabase):  # type: ignore[misc]  # the driver 
     # One mark for parameters in every statement of the journal, and in Peewee's own.
     param = "?"
     shown = ""
+    # The server keeps pages by a setting of its own.
+    cache_size = 0
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """As Peewee's; parameters are marked `?`."""

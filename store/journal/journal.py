@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import peewee
-
 from store.database import WHOLE_STORE, data_version, roomy
 from store.errors import ReasonNeeded
 from store.journal import (
@@ -20,6 +18,7 @@ from store.journal import (
     judging,
     log,
     receiving,
+    typed,
     undoing,
 )
 from store.journal.asides import Aside
@@ -58,19 +57,11 @@ class Journal(Door):
 
     def _make_anew(self) -> None:
         with roomy(self.database, WHOLE_STORE):
-            self._make_typed_tables()
+            typed.make_tables(self.database)
             settle_all(self.database)
             derived.make_tables(self.database)
             self._writes += 1
             derived.rebuild(self)
-
-    def _make_typed_tables(self) -> None:
-        for (name,) in self.database.execute_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'now_*'"
-        ).fetchall():
-            self.database.execute_sql(f'DROP TABLE "{name}"')
-        for model in kinds().values():
-            peewee.SchemaManager(model, database=self.database).create_all(safe=False)
 
     def rows(self, query: Any) -> list[dict[str, Any]]:
         """The rows of a Peewee select on this store, as dicts of Python values."""
@@ -107,6 +98,10 @@ class Journal(Door):
     def undo(self, unit: str | None = None) -> Undone:
         """Takes back a unit of work of this device: the latest that stands, or the one named."""
         return undoing.undo(self, unit)
+
+    def can_undo(self) -> bool:
+        """Whether this device has a unit of work left to take back."""
+        return undoing.can_undo(self)
 
     def redo(self) -> Undone:
         """Takes back the latest undo."""
