@@ -52,6 +52,7 @@ MODE_OF_KIND = {
     "query": "triage",
     "arrival": "share",
     "conflict": "share",
+    "author_note": "share",
     "changes": "share",
     "device": "share",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.conflicts.asking import Asked, how_to_ask
 from store.conflicts.author_notes import (
     AuthorNote,
     NoSuchAuthorNote,
@@ -35,6 +36,7 @@ from store.conflicts.reading import (
     desk,
     double_items,
     item_called,
+    waiting_conflicts,
 )
 from store.conflicts.ruling import (
     Rule,
@@ -49,6 +51,7 @@ from store.conflicts.showing import device_name, provide_devices
 from store.conflicts.weighing import Weighed
 
 __all__ = [
+    "Asked",
     "AuthorNote",
     "AuthorNoteRecord",
     "Before",
@@ -80,6 +83,7 @@ __all__ = [
     "device_name",
     "different",
     "double_items",
+    "how_to_ask",
     "item_called",
     "keep_both",
     "kind_words",
@@ -94,6 +98,7 @@ __all__ = [
     "rules",
     "take",
     "value_numbered",
+    "waiting_conflicts",
     "waiting_notes",
     "would_move",
     "write",

@@ -11,7 +11,7 @@ from store.conflicts.models import DeferralRecord
 from store.conflicts.reading import head_names
 from store.duplicates import keep_one, not_the_same
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import Journal, field_of
+from store.journal import Journal, RecordField, field_of
 from store.people import ensure_person
 from store.wording import say
 
@@ -58,16 +58,20 @@ def value_numbered(item: Item, number: int) -> Value:
 
 
 def write(journal: Journal, item: Item, value: Any, reason: str = "") -> None:
-    """Decides for another value than those in conflict, a Python value of the field."""
+    """Decides for another value than those in conflict: a Python value, of a person the name."""
     field = field_of(item.kind, item.field or "")
     if item.sort is not Sort.VALUES or field is None:
         raise Refused(say("conflicts.nothing_to_write"), field="value")
-    try:
-        text = field.to_text(value)
-    except ValueError as unfit:
-        said = say("journal.unfit_value", field=item.words, value=str(value))
-        raise Refused(said, field="value") from unfit
-    _decide(journal, item, text, reason, say("conflicts.unit_decided", field=item.words))
+    label = say("conflicts.unit_decided", field=item.words)
+    with journal.unit_of_work(label, reason.strip() or None) as unit:
+        if isinstance(field, RecordField) and field.refers_to == "person":
+            value = ensure_person(unit, value)
+        try:
+            text = field.to_text(value)
+        except ValueError as unfit:
+            said = say("journal.unfit_value", field=item.words, value=str(value))
+            raise Refused(said, field="value") from unfit
+        _decide(journal, item, text, reason, label)
 
 
 def keep_both(journal: Journal, item: Item, reason: str = "") -> str:

@@ -68,6 +68,17 @@ def conflict_items(journal: Journal, only: str | None = None) -> list[Item]:
     ]
 
 
+def waiting_conflicts(journal: Journal) -> list[Item]:
+    """The conflicts that wait today, by risk, without what was put off and without doubles."""
+    found = conflict_items(journal)
+    if not found:
+        return []
+    put_off, today = _deferrals(journal), journal.today()
+    dated = [replace(item, until=_until(item, put_off)) for item in found]
+    waiting = [one for one in dated if one.until is None or one.until <= today]
+    return sorted(waiting, key=order)
+
+
 def item_called(journal: Journal, wanted: str) -> Item:
     """The conflict or possible duplicate of that id; NotOnTheDesk."""
     found = desk(journal).find(wanted)

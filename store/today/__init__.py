@@ -10,15 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from store import calendars, children, drafts, people, plans, reviews
-from store.called import called
+from store import calendars, children, conflicts, drafts, people, plans, reviews
 from store.children import Child
 from store.clock import show_date
 from store.codes import Role
 from store.journal import Journal
 from store.today.arrivals import Arrival, arrival_lines, provide_arrivals
 from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
-from store.today.device_duties import conflict_lines, device_lines, unprotected
+from store.today.device_duties import (
+    author_note_lines,
+    conflict_lines,
+    device_lines,
+    unprotected,
+)
 from store.today.duty_lines import duty_lines, duty_of, explained
 from store.today.plan_duties import TeamLine, days_ahead, plan_lines, team_lines
 from store.today.review_duties import (
@@ -42,6 +46,9 @@ __all__ = [
     "provide_arrivals",
     "what_needs_me",
 ]
+
+BESIDE_DUTIES = ("conflict", "author_note")
+"""Kinds of lines that wait for whoever reads them, in every role."""
 
 _IRO_ORDER = (LATE, TODAY, WEEK, NEXT, UNOWNED, CENTRE)
 _MANAGER_ORDER = (LATE, UNOWNED, TODAY, WEEK, NEXT, CENTRE)
@@ -100,14 +107,13 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     lines += decision_lines(desk, reviews.decisions(journal, open_only=True), cared_for)
     lines += duty_lines(journal, desk, cared_for)
     lines += plan_lines(journal, desk)
-    open_ones = journal.conflicts()
-    names = called(journal, ((one.kind, one.record) for one in open_ones))
-    lines += conflict_lines(desk, open_ones, names)
+    lines += conflict_lines(desk, conflicts.waiting_conflicts(journal))
+    lines += author_note_lines(desk, conflicts.waiting_notes(journal))
     if desk.role == Role.COLLATOR:
         lines += arrival_lines(journal, desk)
     if desk.role == Role.AUDITOR:
         # Nobody waits for an auditor: what they look for is what others left late.
-        lines = [line for line in lines if line.group == LATE or line.kind == "conflict"]
+        lines = [line for line in lines if line.group == LATE or line.kind in BESIDE_DUTIES]
     lines += device_lines(desk, unsent, unprotected(journal))
     team = team_lines(journal, desk)
     return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)

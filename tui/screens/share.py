@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from store import snapshots
-from store.called import Called, called, field_words
+from store.called import Called, called
 from store.journal import Conflict
 from store.snapshots import CENTRE, Coverage, DeviceLine, Party, RefusedFile
 from store.wording import plain, say
 from tui.actions import Action, offer
-from tui.dialogs.ask import AskReason, AskText
+from tui.dialogs.ask import AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens import share_detail, share_rows
 from tui.screens.reading import ReadingPage
@@ -195,15 +195,14 @@ class ShareScreen(Frame):
 
     async def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
         if event.id in self.conflicts:
-            self.run_worker(self._decide(self.conflicts[event.id]))
+            self.open_desk(self.conflicts[event.id].id)
         elif not self.wide:
             self.app.push_screen(ReadingPage("share", self._items()))
 
     def show_record(self, kind: str, record_id: str) -> bool:
-        for key, conflict in self.conflicts.items():
-            if record_id in (conflict.id, conflict.record):
-                self._desk.focus()
-                return self._desk.move_to(key)
+        if kind in ("conflict", "author_note"):
+            self.open_desk(record_id)
+            return True
         return record_id in self.parties and self._table.move_to(record_id)
 
     def record_here(self) -> str | None:
@@ -233,8 +232,6 @@ class ShareScreen(Frame):
             return say(f"screen_share.{own}")
         if action == "read_folder" and not self.collates:
             return say("screen_share.only_a_centre")
-        if action == "conflicts" and not self.conflicts:
-            return say("screen_share.no_conflicts")
         if action == "revoke":
             party = self.parties.get(self._here() or "")
             if party is None:
@@ -356,25 +353,10 @@ class ShareScreen(Frame):
     # Conflicts ---------------------------------------------------------------------------------
 
     def action_conflicts(self) -> None:
-        self._desk.focus()
-        self._desk.move_to(next(iter(self.conflicts)))
+        self.open_desk()
 
-    async def _decide(self, conflict: Conflict) -> None:
-        choices: list[Any] = [
-            Choice(str(number), head.shown or say("screen_share.nothing"), number, head.person)
-            for number, head in enumerate(conflict.heads, start=1)
-            if head.state is None
-        ]
-        field = field_words(conflict.kind, conflict.field)
-        title = say("screen_share.decide_title", field=field)
-        number = await self.ask(ChooseOne(title, choices))
-        if number is None:
-            return
-        head = conflict.heads[number - 1]
-        reason = ""
-        if conflict.protected:
-            reason = await self.ask(AskReason(say("screen_share.decide_why"))) or ""
-            if not reason:
-                return
-        self.journal.decide(conflict.record, conflict.field, head.value, reason)
-        self.changed(say("screen_share.decided", value=head.shown or say("screen_share.nothing")))
+    def open_desk(self, wanted: str | None = None) -> None:
+        """Show the conflict desk, with its cursor on one of the conflicts."""
+        from tui.screens.conflict_desk import ConflictDesk
+
+        self.app.push_screen(ConflictDesk(wanted))

@@ -49,6 +49,7 @@ FIRST_STEPS = {"first_plan": "plan", "first_child": "reviews"}
 _OWN_SIGN = {
     "draft": ("draft", "accent"),
     "conflict": ("conflict", "amber"),
+    "author_note": ("received", "accent"),
     "changes": ("exported", "dim"),
 }
 
@@ -245,7 +246,7 @@ class TodayScreen(TodayChanges):
 
     def record_here(self) -> str | None:
         line = self.line_here()
-        if line is None or line.kind in ("draft", "conflict", "changes", "keys"):
+        if line is None or line.kind in ("draft", "conflict", "author_note", "changes", "keys"):
             return None
         return line.record_id
 

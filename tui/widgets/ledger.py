@@ -11,6 +11,7 @@ from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from tui.glyphs import glyph
 from tui.widgets.drawn import DrawnScroll
 from tui.widgets.lines import Line, Piece, cut, left_right, pieces, strip_of, width_of, wrapped
 
@@ -36,10 +37,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two lines on one, left and right."""
+    """Two lines on one, left and right; the bar at the edge says that it is chosen."""
 
     left: Line | str
     right: Line | str = ""
+    bar: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def _lines(item: Entry, width: int) -> list[list[Piece]]:
     if isinstance(item, Fact):
         return _beside(_styled(item.label, item.style), _styled(item.value, item.style), room, edge)
     if isinstance(item, Pair):
+        if item.bar:
+            edge = [(glyph("cursor"), "accent")]
         return _beside(pieces(item.left), pieces(item.right), room, edge)
     lines = wrapped(item.text, max(8, room - item.indent))
     if item.most is not None and len(lines) > item.most:
