@@ -192,6 +192,7 @@ offer(
     EVERYWHERE,
     Action("undo", "change", ("u",), row="key_labels.row_undo"),
     Action("redo", "change", ("U", "ctrl+r"), footer=False, row="key_labels.row_undo"),
+    Action("pane", "see", ("z",)),
     Action("palette", "find", ("ctrl+p",), footer=False, in_fields=True),
     Action("modes", "move", ("1", "2", "3", "4", "5", "6"), footer=False),
     Action("back", "move", ("escape",), footer=False, in_fields=True),

@@ -24,6 +24,7 @@ from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_them
 from tui.widgets.chrome import who_and_when
 from tui.widgets.frame import Frame
 from tui.widgets.lines import Line
+from tui.widgets.panes import SIDE_BY_SIDE, panes_of
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -71,6 +72,8 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
         self.last_told: Line = [(config.problem, "amber")] if config.problem else ()
         take_config(config)
         self.leaving = False
+        self.shut_panes: set[str] = set()
+        self._undoing: tuple[object, bool] | None = None
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         self.theme = f"planreview-{self.palette.name}"
@@ -169,6 +172,38 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
                 self.go_to_mode(mode.name)
 
     # Keys that work everywhere -----------------------------------------------------------------
+
+    def why_not(self, action: str) -> str | None:
+        """Why a key that works everywhere does not now."""
+        if action == "undo" and not self._can_undo():
+            return say("journal.nothing_to_undo")
+        if action == "pane":
+            return self._why_no_pane()
+        return None
+
+    def _can_undo(self) -> bool:
+        """Whether there is anything to take back; asked of the store once for each change."""
+        if self._journal is None:
+            return False
+        now = self._journal.version()
+        if self._undoing is None or self._undoing[0] != now:
+            self._undoing = (now, self._journal.can_undo())
+        return self._undoing[1]
+
+    def _why_no_pane(self) -> str | None:
+        panes = panes_of(self.screen)
+        if panes is None or not getattr(self.screen, "digits", False):
+            return say("frame.no_pane")
+        return None if panes.wide else say("frame.pane_needs_room", width=SIDE_BY_SIDE)
+
+    def action_pane(self) -> None:
+        """Shut the pane beside the list, or open it; each list is left as it was."""
+        panes = panes_of(self.screen)
+        if panes is not None and isinstance(self.screen, Frame):
+            panes.shut = not panes.shut
+            self.shut_panes ^= {self.screen.place}
+            self.screen.arranged()
+            self.screen.facts_changed()
 
     def bind_place(self) -> None:
         """The keys of everywhere; each digit goes to its own mode."""

@@ -100,11 +100,20 @@ def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
         ).fetchone()[0]
 
 
+def can_undo(journal: Door) -> bool:
+    """Whether a unit of this device still stands that could be taken back."""
+    return _standing(journal, undone_units(journal)) is not None
+
+
+def _standing(journal: Door, undone: set[str]) -> str | None:
+    return next((u for u, of in _own_units(journal) if of is None and u not in undone), None)
+
+
 def undo(journal: Door, unit: str | None) -> Undone:
     """Takes back a unit of this device, the latest that still stands when none is named."""
     undone = undone_units(journal)
     if unit is None:
-        unit = next((u for u, of in _own_units(journal) if of is None and u not in undone), None)
+        unit = _standing(journal, undone)
         if unit is None:
             raise NothingToUndo(say("journal.nothing_to_undo"))
     elif unit in undone:

@@ -43,6 +43,7 @@ class CountingStore:
     writes: int = 0
     undone: int = 0
     waiting: int = 23
+    nothing_done: bool = False
     author: Any = field(
         default_factory=lambda: SimpleNamespace(person="Alder", role="iro", device_name="IRO-02")
     )
@@ -55,6 +56,9 @@ class CountingStore:
 
     def unsent(self) -> int:
         return self.waiting
+
+    def can_undo(self) -> bool:
+        return not self.nothing_done
 
     def undo(self) -> Any:
         self.undone += 1

@@ -22,6 +22,7 @@ from tui.dialogs.passphrase import PassphraseScreen
 from tui.widgets.chrome import Footer, Header, StatusLine
 from tui.widgets.frame import Frame, TooSmall
 from tui.widgets.ledger import Ledger
+from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
 
 
@@ -419,3 +420,45 @@ def test_a_broken_config_is_named_and_left_aside(tmp_path: Path) -> None:
     assert "why" in (read_config(file).problem or "")
     file.write_text("theme = ")
     assert str(file) in (read_config(file).problem or "")
+
+
+async def test_undo_is_offered_only_where_something_can_be_taken_back() -> None:
+    store = CountingStore()
+    app = stage_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "u undo" in chrome(app)[2]
+        store.nothing_done = True
+        store.writes += 1
+        await pilot.press("r")
+        await pilot.pause()
+        assert "u undo" not in chrome(app)[2]
+        await pilot.press("u")
+        await pilot.pause()
+        assert store.undone == 0
+        assert "Nothing" in chrome(app)[1]
+
+
+async def test_a_key_shuts_the_pane_beside_the_list_and_opens_it_again() -> None:
+    app = stage_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        panes = app.screen.query_one(Panes)
+        assert "z pane" in chrome(app)[2]
+        before = panes.left.size.width
+        await pilot.press("z")
+        await pilot.pause()
+        assert not panes.right.display
+        assert panes.left.size.width > before
+        # A narrow window has its own order, and the pane stays shut in a wide one.
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "z pane" not in chrome(app)[2]
+        await pilot.press("z")
+        await pilot.pause()
+        assert "columns" in chrome(app)[1]
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert not panes.right.display
+        await pilot.press("z")
+        await pilot.pause()
+        assert panes.right.display
+        assert panes.left.size.width == before

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui.glyphs import glyph
 from tui.themes import Palette
 from tui.widgets.drawn import Drawn
+from tui.widgets.ledger import Ledger
 from tui.widgets.lines import strip_of
 
 SIDE_BY_SIDE = 110
@@ -85,6 +86,11 @@ class Across(Drawn):
         return strip_of([(glyph("across") * width, "rule")], width, app.palette)
 
 
+def panes_of(screen: Widget) -> Panes | None:
+    """The panes of a screen whose right one may be shut; None where there are none."""
+    return next((panes for panes in screen.query(Panes) if panes.shuts), None)
+
+
 class Panes(Container):
     """A left and a right pane. `share` is the left one's percentage from 110 columns on.
 
@@ -112,6 +118,7 @@ class Panes(Container):
         self.share = share
         self._narrow = narrow
         self.below_rows = below_rows
+        self._shut = False
         self.upright = PaneRule(left)
         self.across = Across()
 
@@ -126,9 +133,36 @@ class Panes(Container):
         self.divide()
 
     @property
+    def shuts(self) -> bool:
+        """Whether the right pane only explains the left, and may be shut."""
+        return isinstance(self.right, Ledger)
+
+    @property
+    def shut(self) -> bool:
+        """Whether the right pane is shut where it would stand beside the left."""
+        return self._shut
+
+    @shut.setter
+    def shut(self, shut: bool) -> None:
+        self._shut = shut
+        self.divide()
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for both panes beside each other."""
+        return self.size.width >= SIDE_BY_SIDE
+
+    @property
     def side_by_side(self) -> bool:
         """Whether both panes stand beside each other now."""
-        return self.size.width >= SIDE_BY_SIDE
+        return self.wide and not self._shut
+
+    def on_mount(self) -> None:
+        # As it was left: the list may have been closed meanwhile.
+        app: Any = self.app
+        self._shut = self.shuts and getattr(self.screen, "place", "") in getattr(
+            app, "shut_panes", ()
+        )
 
     def compose(self) -> ComposeResult:
         yield self.left
@@ -145,12 +179,13 @@ class Panes(Container):
         if not width:
             return
         beside = self.side_by_side
-        below = not beside and self._narrow == "below"
+        alone = self.wide and self._shut
+        below = not beside and not alone and self._narrow == "below"
         self.set_class(below, "-stacked")
         self.upright.display = beside
         self.across.display = below
-        self.left.display = beside or self._narrow != "second"
-        self.right.display = beside or self._narrow != "first"
+        self.left.display = beside or alone or self._narrow != "second"
+        self.right.display = beside or (not alone and self._narrow != "first")
         if beside:
             left = min(round(width * self.share / 100), width - 1 - DETAIL_LEAST, WIDEST)
             self.left.styles.width = left
