@@ -18,7 +18,7 @@ from tui.config import Config, read_config, take_config
 from tui.crash import QuietCrash
 from tui.key_order import KeysInOrder
 from tui.locking import Locking, Unlock
-from tui.modes import Mode, mode_of, shown_modes
+from tui.modes import ON_THE_DESK, Mode, mode_of, shown_modes
 from tui.places import Place, speak, takes_text
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
 from tui.widgets.chrome import who_and_when
@@ -134,6 +134,9 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to the screen that shows records of this kind and put its cursor there."""
+        if kind in ON_THE_DESK:
+            self.open_desk(record_id)
+            return
         mode = mode_of(kind)
         if mode not in self._modes:
             return
@@ -145,6 +148,15 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
                 screen.show_record(kind, record_id)
 
         self.call_after_refresh(show)
+
+    def open_desk(self, record_id: str) -> None:
+        """Show the conflict desk over the screen in front: `esc` goes back to it."""
+        from tui.screens.conflict_desk import ConflictDesk
+
+        if isinstance(self.screen, ConflictDesk):
+            self.screen.show_record("conflict", record_id)
+        else:
+            self.push_screen(ConflictDesk(record_id))
 
     def jumps(self) -> list[Jump] | Callable[[], list[Jump]]:
         """The records the palette can go to, or the question for them that may take a while."""

@@ -51,11 +51,12 @@ MODE_OF_KIND = {
     "evidence": "plan",
     "query": "triage",
     "arrival": "share",
-    "conflict": "share",
-    "author_note": "share",
     "changes": "share",
     "device": "share",
 }
+
+ON_THE_DESK = frozenset({"conflict", "author_note"})
+"""What the conflict desk shows, over whatever screen it is asked for."""
 
 
 def mode_of(kind: str) -> str:

@@ -48,6 +48,7 @@ offer(
     "due",
     "status",
     "why",
+    "conflicts",
     Action("papers", "here", ("p",), label="screen_document.key_papers"),
     "history",
     "copy",
@@ -169,6 +170,9 @@ class ChildScreen(ChildChanges):
             return
         if event.id == DRAFT:
             self.action_log_review()
+            return
+        if event.id in {one.record for one in self.page.conflicts}:
+            self.planreview.open_record("conflict", event.id)
             return
         decision, period = self.page.decision(event.id), self.page.period(event.id)
         duty, entry = self.page.duty(event.id), find_entry(self.page.sections, event.id)

@@ -85,6 +85,8 @@ class ChildChanges(Frame):
             return say("screen_child.pick_record")
         if action == "open" and here is None:
             return say("screen_child.no_row")
+        if action == "conflicts" and not (self.page is not None and self.page.conflicts):
+            return say("screen_child.no_conflict")
         if action == "history" and here == DRAFT:
             return say("screen_child.no_history")
         page = self.page
@@ -92,6 +94,14 @@ class ChildChanges(Frame):
             said = bool(row_items(page, here))
             return None if said else say("screen_reviews.no_clock", ref=page.child.ref)
         return None
+
+    def action_conflicts(self) -> None:
+        """Show the conflict of the row under the cursor, or the first one of the child."""
+        if self.page is None:
+            return
+        disputed = [one.record for one in self.page.conflicts]
+        here = self.row_here()
+        self.planreview.open_record("conflict", here if here in disputed else disputed[0])
 
     # The child ---------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ offer(
     "due",
     "evidence",
     ("why", "screen_plan.key_read"),
+    "conflicts",
     "history",
     "copy",
     ("withdraw", "screen_plan.key_withdraw"),
@@ -210,6 +211,8 @@ class PlanScreen(PlanChanges):
             self.opened ^= {event.id}
             self._show_area()
             self.facts_changed()
+        elif event.id in self._actions and self._actions[event.id].conflict:
+            self.action_conflicts()
         else:
             self.action_why()
 

@@ -47,9 +47,17 @@ class PlanChanges(Frame):
             return say("screen_plan.evidence_place")
         if record is None:
             return say("screen_plan.no_record")
+        if action == "conflicts" and not record.conflict:
+            return say("screen_plan.no_conflict")
         if action == "save_file" and not self._files(record):
             return say("screen_plan.no_file")
         return None
+
+    def action_conflicts(self) -> None:
+        """Show the conflict of the record under the cursor on the conflict desk."""
+        record = self.record()
+        if record is not None:
+            self.planreview.open_record("conflict", record.id)
 
     def _action(self) -> Action:
         record = self.record()

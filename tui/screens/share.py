@@ -195,14 +195,11 @@ class ShareScreen(Frame):
 
     async def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
         if event.id in self.conflicts:
-            self.open_desk(self.conflicts[event.id].id)
+            self.planreview.open_record("conflict", self.conflicts[event.id].id)
         elif not self.wide:
             self.app.push_screen(ReadingPage("share", self._items()))
 
     def show_record(self, kind: str, record_id: str) -> bool:
-        if kind in ("conflict", "author_note"):
-            self.open_desk(record_id)
-            return True
         return record_id in self.parties and self._table.move_to(record_id)
 
     def record_here(self) -> str | None:
@@ -353,10 +350,5 @@ class ShareScreen(Frame):
     # Conflicts ---------------------------------------------------------------------------------
 
     def action_conflicts(self) -> None:
-        self.open_desk()
-
-    def open_desk(self, wanted: str | None = None) -> None:
-        """Show the conflict desk, with its cursor on one of the conflicts."""
-        from tui.screens.conflict_desk import ConflictDesk
-
-        self.app.push_screen(ConflictDesk(wanted))
+        conflict = self.conflicts.get(self._here() or "")
+        self.planreview.open_record("conflict", conflict.id if conflict else "")

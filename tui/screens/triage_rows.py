@@ -74,6 +74,8 @@ def short_ref(row: OpenRow) -> str:
 
 def opened(row: OpenRow) -> tuple[str, str]:
     """The kind and the record by which a row is opened where it is dealt with."""
+    if row.kind == "conflict":
+        return row.kind, f"{row.id[:12]}.{row.part}"
     kind = {"review": "child", "papers": "review"}.get(row.kind, row.kind)
     return kind, row.opens[1]
 
