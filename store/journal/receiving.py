@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from store.database import Database
@@ -11,8 +11,9 @@ from store.journal import asides, derived, forks, hybrid_clock, log
 from store.journal.asides import Cause, Placed, Why
 from store.journal.change import Change
 from store.journal.door import Door
+from store.journal.fields import RecordField
 from store.journal.forks import Link, Range, held
-from store.journal.kinds import kinds
+from store.journal.kinds import field_of, kinds
 from store.journal.opened import Judge
 from store.journal.settling import settle
 from store.wording import say
@@ -167,10 +168,21 @@ def settle_touched(journal: Door, touched: derived.Touched, left: Iterable[Chang
     """As `settle_moved`, for records by kind and id."""
     if not touched:
         return 0
+    left = list(left)
     conflicts = settle(journal.database, {record for _, record in touched})
     asides.forget_gone(journal.database, left, kinds())
-    journal.follow(touched)
+    # A record that is gone does not say any more whose it was; its change does.
+    journal.follow({**dict.fromkeys(_named_by(left), derived.ANYHOW), **touched})
     return conflicts
+
+
+def _named_by(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """The records that the values of some changes name, by kind and id."""
+    for change in changes:
+        for name, value in change.values.items():
+            field = field_of(change.kind, name)
+            if value and isinstance(field, RecordField) and field.refers_to:
+                yield field.refers_to, value
 
 
 def _sort(

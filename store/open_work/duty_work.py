@@ -32,17 +32,8 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
     # The IRO of one of two related children is a matter of the other too.
     for own, related in (("child", "other"), ("other", "child")):
         found |= gathering.ids(f'SELECT "{own}" FROM now_family WHERE 1', f'"{related}"', found)
-    found |= _gone(gathering, saved)
+    found |= gathering.gone(*REACH, *_CLOCK)
     return found | gathering.misnamed(KINDS, "child_id", saved.get("person", ()))
-
-
-def _gone(gathering: Gathering, saved: Saved) -> set[str]:
-    """Records that went aside: none says any more whose they were, so they stand for themselves."""
-    found: set[str] = set()
-    for kind in {*REACH, *_CLOCK}:
-        if own := saved.changing(kind):
-            found |= own - gathering.ids(f"SELECT id FROM now_{kind} WHERE 1", "id", own)
-    return found
 
 
 def _records(gathering: Gathering, only: Collection[str]) -> Collection[str]:

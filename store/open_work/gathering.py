@@ -66,6 +66,14 @@ class Gathering:
         """The first column of such a select."""
         return {row[0] for row in self.of(text, column, only) if row[0]}
 
+    def gone(self, *kinds: str) -> set[str]:
+        """The saved records of these kinds that no table holds any more: they went aside."""
+        found: set[str] = set()
+        for kind in kinds:
+            if own := self.saved.changing(kind):
+                found |= own - self.ids(f"SELECT id FROM now_{kind} WHERE 1", "id", own)
+        return found
+
     def misnamed(self, kinds: Collection[str], column: str, persons: Collection[str]) -> set[str]:
         """A column of the rows that show one of these people by another name than they have."""
         if not persons:

@@ -24,6 +24,7 @@ def _reach(gathering: Gathering, saved: Saved) -> set[str]:
     found = saved.of("child")
     for kind in ("review", "period", "occurrence"):
         found |= gathering.ids(f"SELECT child FROM now_{kind} WHERE 1", "id", saved.of(kind))
+    found |= gathering.gone("review")
     return found | gathering.misnamed(["review", "papers"], "child_id", saved.of("person"))
 
 
