@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import listing
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
+from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
@@ -32,6 +33,7 @@ from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
 from store.snapshots.sealing import Cancelled
 from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL
 from store.snapshots.taking import RefusedFile, refused_files, refused_rows
+from store.snapshots.watching import watch
 from store.snapshots.writing import (
     SUFFIX,
     NoCentre,
@@ -81,6 +83,7 @@ __all__ = [
     "card_at",
     "centre",
     "collate",
+    "collate_and_answer",
     "device_rows",
     "devices",
     "enrol",
@@ -103,6 +106,7 @@ __all__ = [
     "told",
     "unsent",
     "verify_file",
+    "watch",
     "write_card",
     "write_receipts",
     "write_snapshot",

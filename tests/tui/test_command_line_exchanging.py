@@ -53,7 +53,8 @@ def test_a_snapshot_is_collated_once_however_often_it_is_read(line: Line, tmp_pa
     assert "everything" in line("snapshot", "--to", tmp_path / "stick").said
     assert len(list((tmp_path / "stick").iterdir())) == 1
     done = centre("collate", tmp_path / "stick").json
-    assert set(done) == {"files", "taken", "already", "refused", "changes", "conflicts"}
+    told = {"files", "taken", "already", "refused", "changes", "conflicts", "aside", "receipts"}
+    assert set(done) == told
     assert (done["taken"], done["refused"]) == (1, 0)
     again = centre("collate", tmp_path / "stick").json
     assert (again["taken"], again["already"], again["changes"]) == (0, 1, 0)

@@ -1,4 +1,4 @@
-"""Commands that exchange: import, cards and enrolment, snapshots, the centre's collating."""
+"""Commands that exchange: import, cards and enrolment."""
 
 from __future__ import annotations
 
@@ -34,18 +34,10 @@ def declare(commands: Commands) -> None:
     made.add_argument("card", metavar="CARD", type=Path)
     made = commands.add("revoke", revoke)
     made.add_argument("device", metavar="DEVICE")
-    made = commands.add("snapshot", snapshot)
-    made.add_argument("--to", metavar="DIR", type=Path, required=True)
-    made.add_argument("--full", action="store_true", help=say("command_line.help_full"))
-    made.add_argument("--policy", metavar="NAME", help=say("command_line.help_policy"))
-    made = commands.add("collate", collate)
-    made.add_argument("folders", metavar="DIR", type=Path, nargs="+")
-    made = commands.add("verify", verify)
-    made.add_argument("file", metavar="FILE", type=Path)
 
 
-def _prints_json(args: argparse.Namespace) -> bool:
-    """Import and collate print one object: for scripts always, for a person when asked."""
+def prints_json(args: argparse.Namespace) -> bool:
+    """Import, collate and receive print one object: for scripts always, for a person when asked."""
     return bool(given(args, "json")) or not sys.stdout.isatty()
 
 
@@ -70,10 +62,10 @@ def import_files(args: argparse.Namespace) -> int:
                 continue
             looking = given(args, "dry_run", False)
             done.append(result.as_json() | (_would_take(proposal) if looking else {}))
-            if not _prints_json(args):
+            if not prints_json(args):
                 for line in _told(proposal, result, looking):
                     print(line)
-    if _prints_json(args):
+    if prints_json(args):
         print_json(done[0] if len(done) == 1 else _together(args.files, done))
     if refused == len(args.files):
         return 3
@@ -200,93 +192,4 @@ def revoke(args: argparse.Namespace) -> int:
     with opened(args) as journal:
         done = snapshots.revoke(journal, args.device)
     print(say("command_line.revoked", name=plain(done.card.name)))
-    return 0
-
-
-def snapshot(args: argparse.Namespace) -> int:
-    """Write what the centre has not been sent."""
-    from store.snapshots import OWN_SERVICE, policy_called, write_snapshot
-
-    named = given(args, "policy")
-    with opened(args) as journal:
-        done = write_snapshot(
-            journal,
-            args.to,
-            full=given(args, "full", False),
-            policy=policy_called(named) if named else OWN_SERVICE,
-        )
-    if given(args, "json"):
-        print_json(
-            {
-                "file": str(done.path),
-                "extent": done.extent,
-                "changes": done.changes,
-                "files": done.files,
-                "size": done.size,
-                "centre": done.centre,
-                "policy": done.policy,
-            }
-        )
-    else:
-        print(
-            say(
-                "command_line.snapshot",
-                path=plain(str(done.path)),
-                changes=done.changes,
-                size=f"{done.size / 1000:.0f}",
-                centre=plain(done.centre),
-            )
-        )
-    return 0
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def collate(args: argparse.Namespace) -> int:
-    """Read every snapshot in the folders; each that fails is set aside with its reason."""
-    from store import snapshots
-
-    with opened(args) as journal:
-        begun = journal.now().isoformat(timespec="seconds")
-        done = snapshots.collate(journal, args.folders)
-        aside = [each for each in snapshots.refused_files(journal) if each.at >= begun]
-    if _prints_json(args):
-        names = ("files", "taken", "already", "refused", "changes", "conflicts")
-        print_json({name: getattr(done, name) for name in names})
-    else:
-        print(
-            say(
-                "command_line.collated",
-                files=done.files,
-                taken=done.taken,
-                already=done.already,
-                changes=done.changes,
-                conflicts=done.conflicts,
-            )
-        )
-    for each in aside:
-        tell(
-            say(
-                "command_line.set_aside",
-                file=each.file,
-                reason=each.reason,
-                todo=_sentence(each.todo),
-            )
-        )
-    if done.refused and not done.taken and not done.already:
-        return 3
-    return 1 if done.refused or done.conflicts else 0
-
-
-def verify(args: argparse.Namespace) -> int:
-    """Check a snapshot as collating would, and take nothing."""
-    from store.snapshots import verify_file
-
-    if not args.file.exists():
-        raise NoFile(say("command_line.no_file", path=plain(str(args.file))))
-    with opened(args) as journal:
-        found = verify_file(journal, args.file)
-    print(say("command_line.verified_file", changes=found.manifest.changes))
     return 0

@@ -10,7 +10,16 @@ from typing import Any, NoReturn
 
 from store.errors import WrongUse
 from store.wording import plain, say
-from tui.command_line import exchanging, keeping, opening, papers, reading, telling, writing
+from tui.command_line import (
+    exchanging,
+    keeping,
+    opening,
+    papers,
+    reading,
+    sharing,
+    telling,
+    writing,
+)
 from tui.command_line.declaring import Commands
 
 PROGRAM = "planreview"
@@ -68,6 +77,6 @@ def build() -> argparse.ArgumentParser:
         metavar="COMMAND", title=say("command_line.commands"), parser_class=OneSentence
     )
     commands = Commands(kinds, common)
-    for family in (opening, keeping, reading, telling, writing, exchanging, papers):
+    for family in (opening, keeping, reading, telling, writing, exchanging, sharing, papers):
         family.declare(commands)
     return parser

@@ -1,0 +1,100 @@
+"""Receipts, receiving and watching from the command line: the centre's job without a screen."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.tui.command_line_case import WORDS, Line
+
+
+@pytest.fixture
+def line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Line:
+    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    made = Line(tmp_path / "device", capsys)
+    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
+    return made
+
+
+@pytest.fixture
+def centre(line: Line, tmp_path: Path) -> Line:
+    """A centre that has exchanged cards with the device."""
+    made = line.other("centre")
+    assert made("init", "--person", "Cy", "--role", "collator", "--device", "desk").code == 0
+    for one, other in ((line, made), (made, line)):
+        card = tmp_path / f"{one.folder.name}.card"
+        assert one("card", "--to", card).code == 0
+        assert other("enrol", card).code == 0
+    return made
+
+
+def test_collating_answers_and_the_device_reads_the_answer(
+    line: Line, centre: Line, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    line("add", "child", "local_id=C-0147")
+    line("snapshot", "--to", stick)
+    done = centre("collate", stick).json
+    assert (done["taken"], done["receipts"], done["aside"]) == (1, 1, 0)
+    assert centre("collate", stick).json["receipts"] == 0
+    had = line("receive", stick).json
+    assert (had["files"], had["taken"], had["refused"], had["others"]) == (1, 1, 0, 0)
+    assert line("receive", stick).json["already"] == 1
+    # What the centre added since comes with the next receipt.
+    centre("add", "child", "local_id=C-0147", "team=North")
+    assert centre("receipts", "--to", stick).json["changes"] == 1
+    assert line("receive", stick).json["changes"] == 1
+    assert line("list", "children", "--json").json[0]["team"] == "North"
+    assert centre("receipts", "--to", stick, "laptop", "--again").json["changes"] == 1
+
+
+def test_receipts_go_to_the_folder_named(line: Line, centre: Line, tmp_path: Path) -> None:
+    line("add", "child", "local_id=C-0147")
+    line("snapshot", "--to", tmp_path / "in")
+    done = centre("collate", tmp_path / "in", "--receipts", tmp_path / "back").json
+    assert done["receipts"] == 1
+    assert [path.suffix for path in (tmp_path / "back").iterdir()] == [".receipt"]
+    assert line("receive", tmp_path / "back").json["taken"] == 1
+    assert line("receive", tmp_path / "none").code == 3
+
+
+def test_a_watched_folder_is_read_until_the_job_is_ended(
+    line: Line, centre: Line, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    command = [sys.executable, "-m", "tui", "--store", str(centre.folder), "collate", str(stick)]
+    job = subprocess.Popen(
+        [*command, "--watch", "--every", "0.2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PLANREVIEW_PASSPHRASE": WORDS},
+    )
+    try:
+        line("add", "child", "local_id=C-0147")
+        line("snapshot", "--to", stick)
+        assert job.stdout is not None
+        heard = [job.stdout.readline()]
+        while "1 taken" not in heard[-1]:
+            assert heard[-1], "the job ended"
+            heard.append(job.stdout.readline())
+        assert len([one for one in heard if "1 taken" in one]) == 1
+        while not line("receive", stick).json["files"]:
+            time.sleep(0.1)
+    finally:
+        job.send_signal(signal.SIGTERM)
+        _, said = job.communicate(timeout=60)
+    assert job.returncode == 0, said
+    assert "Traceback" not in said
