@@ -88,6 +88,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "receipts", snapshots.RECEIPT_DDL),
     Migration(3, "changes that stand aside", ASIDE_DDL),
     Migration(4, "values that are withheld", WITHHELD_DDL),
+    Migration(5, "what a device says of itself", snapshots.SAID_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

@@ -31,7 +31,7 @@ from store.snapshots.policy import OWN_SERVICE, POLICIES, REGION, Policy, policy
 from store.snapshots.receipts import RECEIPT_SUFFIX, Receipts, write_receipts
 from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
 from store.snapshots.sealing import Cancelled
-from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL
+from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL, SAID_DDL
 from store.snapshots.taking import RefusedFile, refused_files, refused_rows
 from store.snapshots.watching import watch
 from store.snapshots.writing import (
@@ -56,6 +56,7 @@ __all__ = [
     "RECEIPT_DDL",
     "RECEIPT_SUFFIX",
     "REGION",
+    "SAID_DDL",
     "SUFFIX",
     "WRITTEN",
     "AsideThere",

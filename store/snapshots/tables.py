@@ -40,4 +40,10 @@ RECEIPT_DDL: tuple[str, ...] = (
         number INTEGER NOT NULL, created TEXT NOT NULL, said TEXT NOT NULL) WITHOUT ROWID""",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL)
+SAID_DDL: tuple[str, ...] = (
+    # What a file of format 2 says of its sender: its last own change, how many had waited.
+    "ALTER TABLE snapshot_read ADD COLUMN last INTEGER",
+    "ALTER TABLE snapshot_read ADD COLUMN unsent INTEGER",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL, *SAID_DDL)
