@@ -192,7 +192,8 @@ offer(
     EVERYWHERE,
     Action("undo", "change", ("u",), row="key_labels.row_undo"),
     Action("redo", "change", ("U", "ctrl+r"), footer=False, row="key_labels.row_undo"),
-    Action("pane", "see", ("z",)),
+    # The footer names it at its right edge, where there is a pane to shut.
+    Action("pane", "see", ("z",), footer=False),
     Action("palette", "find", ("ctrl+p",), footer=False, in_fields=True),
     Action("modes", "move", ("1", "2", "3", "4", "5", "6"), footer=False),
     Action("back", "move", ("escape",), footer=False, in_fields=True),

@@ -24,7 +24,7 @@ from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_them
 from tui.widgets.chrome import who_and_when
 from tui.widgets.frame import Frame
 from tui.widgets.lines import Line
-from tui.widgets.panes import SIDE_BY_SIDE, panes_of
+from tui.widgets.panes import SIDE_BY_SIDE
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -203,19 +203,19 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
         return self._undoing[1]
 
     def _why_no_pane(self) -> str | None:
-        panes = panes_of(self.screen)
+        panes = getattr(self.screen, "panes", None)
         if panes is None or not getattr(self.screen, "digits", False):
             return say("frame.no_pane")
         return None if panes.wide else say("frame.pane_needs_room", width=SIDE_BY_SIDE)
 
     def action_pane(self) -> None:
         """Shut the pane beside the list, or open it; each list is left as it was."""
-        panes = panes_of(self.screen)
-        if panes is not None and isinstance(self.screen, Frame):
-            panes.shut = not panes.shut
-            self.shut_panes ^= {self.screen.place}
-            self.screen.arranged()
-            self.screen.facts_changed()
+        screen = self.screen
+        if isinstance(screen, Frame) and screen.panes is not None:
+            screen.panes.shut = not screen.panes.shut
+            self.shut_panes ^= {screen.place}
+            screen.arranged()
+            screen.facts_changed()
 
     def bind_place(self) -> None:
         """The keys of everywhere; each digit goes to its own mode."""

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from store.clock import show_date
 from store.wording import say
-from tui.actions import key_name, key_names
+from tui.actions import EVERYWHERE, REGISTRY, key_name, key_names
 from tui.glyphs import glyph
 from tui.places import offered, takes_text
 from tui.widgets.drawn import Drawn
@@ -154,6 +154,10 @@ class Footer(ChromeLine):
             (f" {say('key_labels.help')} ", "dim"),
         ]
         pairs = self.pairs()
+        pane = next((one for one in REGISTRY.at(EVERYWHERE) if one.name == "pane"), None)
+        if pane is not None and pane.keys and not typing and pane.reason(self.app) is None:
+            name = key_name(pane.keys[0])
+            right = [(name, "bold accent"), (f" {pane.words()}  ", "dim"), *right]
         steps_back = getattr(self.screen, "steps_back", None)
         said = any(key == key_name("escape") for key, _ in pairs)
         if not said and callable(steps_back) and steps_back():

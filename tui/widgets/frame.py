@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.journal import Journal
     from tui.dialogs.base import Dialog
     from tui.program import Program
+    from tui.widgets.panes import Panes
 
 Answer = TypeVar("Answer")
 
@@ -60,6 +61,8 @@ class Frame(Place, Screen[Any]):
         self._seen_version: object = None
         self._stands = False
         self._focus_before: Widget | None = None
+        #: The panes whose right one may be shut; they say so when they are there.
+        self.panes: Panes | None = None
 
     # What a screen gives -------------------------------------------------------------------
 

@@ -86,11 +86,6 @@ class Across(Drawn):
         return strip_of([(glyph("across") * width, "rule")], width, app.palette)
 
 
-def panes_of(screen: Widget) -> Panes | None:
-    """The panes of a screen whose right one may be shut; None where there are none."""
-    return next((panes for panes in screen.query(Panes) if panes.shuts), None)
-
-
 class Panes(Container):
     """A left and a right pane. `share` is the left one's percentage from 110 columns on.
 
@@ -158,11 +153,13 @@ class Panes(Container):
         return self.wide and not self._shut
 
     def on_mount(self) -> None:
-        # As it was left: the list may have been closed meanwhile.
+        if not self.shuts:
+            return
         app: Any = self.app
-        self._shut = self.shuts and getattr(self.screen, "place", "") in getattr(
-            app, "shut_panes", ()
-        )
+        screen: Any = self.screen
+        screen.panes = self  # asked for with every key: never looked for
+        # As it was left: the list may have been closed meanwhile.
+        self._shut = getattr(screen, "place", "") in getattr(app, "shut_panes", ())
 
     def compose(self) -> ComposeResult:
         yield self.left
