@@ -17,6 +17,7 @@ from tui.command_line import (
     papers,
     reading,
     sharing,
+    simulating,
     telling,
     writing,
 )
@@ -77,6 +78,16 @@ def build() -> argparse.ArgumentParser:
         metavar="COMMAND", title=say("command_line.commands"), parser_class=OneSentence
     )
     commands = Commands(kinds, common)
-    for family in (opening, keeping, reading, telling, writing, exchanging, sharing, papers):
+    for family in (
+        opening,
+        keeping,
+        reading,
+        telling,
+        writing,
+        exchanging,
+        sharing,
+        papers,
+        simulating,
+    ):
         family.declare(commands)
     return parser
