@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Any
 
 from store.calendars import working_days
 from store.journal import Journal, Range
+from store.journal.asides import counted
 from store.snapshots.enrolment import Party, parties
 from store.wording import say
 
@@ -20,9 +22,11 @@ class Coverage(StrEnum):
     """How a device stands at the centre; of several, the first that is true."""
 
     REVOKED = "revoked"
+    FORKED = "forked"
     MISSING = "missing"
     NEVER = "never"
     SILENT = "silent"
+    AHEAD = "ahead"
     WHOLE = "whole"
 
     @property
@@ -36,7 +40,11 @@ class DeviceLine:
     """One enrolled device: what of its work is here, by the numbers of its changes.
 
     `silent` counts working days since `last_heard` (the time it wrote its newest file, UTC);
-    `brought` is how many changes the newest file brought that were not here yet.
+    `brought` is how many changes the newest file brought that were not here yet, `waited` how
+    many the device said had waited for it. `missing` are gaps, and what the device said it had
+    beyond its last change here. `aside` changes are kept without counting; from number `forked`
+    on two copies of the device write; `ahead`: its clock ran more than a day ahead. `receipt` is
+    the number of the newest receipt written for it, and when (UTC).
     """
 
     party: Party
@@ -47,6 +55,11 @@ class DeviceLine:
     held: tuple[Span, ...]
     missing: tuple[Span, ...]
     brought: int
+    waited: int | None = None
+    aside: int = 0
+    forked: int | None = None
+    ahead: bool = False
+    receipt: tuple[int, datetime] | None = None
 
     @property
     def id(self) -> str:
@@ -68,6 +81,11 @@ class DeviceLine:
         """How many changes of it are here."""
         return sum(last - first + 1 for first, last in self.held)
 
+    @property
+    def chain_broken_at(self) -> int | None:
+        """The first number at which the chain of hashes has nothing to hold on to."""
+        return self.missing[0][0] if self.missing else None
+
 
 def spans_text(spans: tuple[Span, ...]) -> str:
     """Spans as people write them: `1733–1790, 1802`."""
@@ -88,54 +106,108 @@ def devices(journal: Journal) -> list[DeviceLine]:
             return None
         return calendar.between(day, today) if day < today else 0
 
-    return [
-        _line(each, held.get(each.card.id, []), heard.get(each.card.id), silent)
-        for each in parties(journal)
-    ]
+    known = _Known(
+        heard,
+        counted(journal.database),
+        journal.forked(),
+        frozenset(d for (d,) in journal.database.execute_sql("SELECT device FROM ahead")),
+        _receipts(journal),
+    )
+    return [_line(each, held.get(each.card.id, []), known, silent) for each in parties(journal)]
 
 
-def _heard(journal: Journal) -> dict[str, tuple[int, datetime, int]]:
-    """Per device: files taken, when it wrote the newest of them, and what that one brought."""
+@dataclass(frozen=True)
+class _Heard:
+    """The newest file of a device: how many there were, when it was written, what it said."""
+
+    files: int
+    at: datetime
+    brought: int
+    last: int | None
+    waited: int | None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of every device, each asked for once."""
+
+    heard: dict[str, _Heard]
+    aside: dict[str, int]
+    forked: dict[str, int]
+    ahead: frozenset[str]
+    receipts: dict[str, tuple[int, datetime]]
+
+
+def _heard(journal: Journal) -> dict[str, _Heard]:
     rows = journal.database.execute_sql(
-        "SELECT device, count(*) OVER (PARTITION BY device), created, new FROM snapshot_read"
-        " ORDER BY created, number"
+        "SELECT device, count(*) OVER (PARTITION BY device), created, new, last, unsent"
+        " FROM snapshot_read ORDER BY created, number"
     )
     return {
-        device: (files, datetime.fromisoformat(created), new)
-        for device, files, created, new in rows.fetchall()
+        device: _Heard(files, datetime.fromisoformat(created), new, last, waited)
+        for device, files, created, new, last, waited in rows.fetchall()
     }
+
+
+def _receipts(journal: Journal) -> dict[str, tuple[int, datetime]]:
+    rows = journal.database.execute_sql("SELECT device, number, at FROM receipt_given")
+    return {device: (number, datetime.fromisoformat(at)) for device, number, at in rows.fetchall()}
 
 
 def _line(
     each: Party,
     ranges: list[Range],
-    heard: tuple[int, datetime, int] | None,
-    silent_since: Any,
+    known: _Known,
+    silent_since: Callable[[datetime | None], int | None],
 ) -> DeviceLine:
+    device = each.card.id
+    heard = known.heard.get(device)
     held = tuple((span.first, span.last) for span in ranges)
-    missing = _gaps(held)
-    files, last, brought = heard or (0, None, 0)
+    missing = _gaps(held, heard.last if heard else None)
+    last = heard.at if heard else None
     silent = silent_since(last)
+    forked, ahead = known.forked.get(device), device in known.ahead
     if each.revoked is not None:
         state = Coverage.REVOKED
+    elif forked is not None:
+        state = Coverage.FORKED
     elif missing:
         state = Coverage.MISSING
     elif last is None:
         state = Coverage.NEVER
     elif silent is not None and silent > SILENT_AFTER:
         state = Coverage.SILENT
+    elif ahead:
+        state = Coverage.AHEAD
     else:
         state = Coverage.WHOLE
-    return DeviceLine(each, state, files, last, silent, held, missing, brought)
+    return DeviceLine(
+        each,
+        state,
+        heard.files if heard else 0,
+        last,
+        silent,
+        held,
+        missing,
+        heard.brought if heard else 0,
+        heard.waited if heard else None,
+        known.aside.get(device, 0),
+        forked,
+        ahead,
+        known.receipts.get(device),
+    )
 
 
-def _gaps(held: tuple[Span, ...]) -> tuple[Span, ...]:
+def _gaps(held: tuple[Span, ...], said: int | None) -> tuple[Span, ...]:
+    """What lies between the spans that are here, and up to the last change the device spoke of."""
     gaps: list[Span] = []
     next_expected = 1
     for first, last in held:
         if first > next_expected:
             gaps.append((next_expected, first - 1))
         next_expected = last + 1
+    if said is not None and said >= next_expected:
+        gaps.append((next_expected, said))
     return tuple(gaps)
 
 
@@ -160,6 +232,14 @@ def device_rows(journal: Journal) -> list[dict[str, Any]]:
             "last_heard": line.last_heard.isoformat(timespec="seconds")
             if line.last_heard
             else None,
+            "silent": line.silent,
+            "waited": line.waited,
+            "aside": line.aside,
+            "forked": line.forked,
+            "clock_ahead": line.ahead,
+            "chain_broken_at": line.chain_broken_at,
+            "receipt": line.receipt[0] if line.receipt else None,
+            "receipt_at": line.receipt[1].isoformat(timespec="seconds") if line.receipt else None,
         }
         for line in devices(journal)
     ]
