@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import peewee
-from playhouse.postgres_ext import PostgresqlDatabase
 
+from store.database.connection import Database, storage_troubles
 from store.database.dialect import POSTGRES
 from store.database.migrations import Migration, NewerStore
 from store.database.private_files import explained
@@ -50,7 +50,7 @@ class NoDriver(Refused):
     """PostgreSQL's driver is not installed."""
 
 
-class PostgresDatabase(PostgresqlDatabase):  # type: ignore[misc]  # the driver ships without types
+class PostgresDatabase(peewee.PostgresqlDatabase):
     """Peewee's PostgreSQL database, understanding the journal's statements as they are written."""
 
     dialect = POSTGRES
@@ -64,20 +64,20 @@ class PostgresDatabase(PostgresqlDatabase):  # type: ignore[misc]  # the driver 
         """As Peewee's; parameters are marked `?`."""
         return super().execute_sql(_marked(sql), params)
 
-    def begin(self) -> None:
+    def begin(self, isolation_level: str | None = None) -> None:
         """Begins a transaction; one writer at a time, as in a store of its own."""
-        super().begin()
+        super().begin(isolation_level)
         self.execute_sql("SELECT pg_advisory_xact_lock(?)", (_ONE_WRITER,))
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs one statement for each of several rows, in few round trips."""
-        with self.cursor() as cursor:
+        with self.connection().cursor() as cursor:
             cursor.executemany(_marked(sql), rows)
 
     def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows by COPY."""
         with (
-            self.cursor() as cursor,
+            self.connection().cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
@@ -166,6 +166,18 @@ def _password(path: Path) -> str:
     if not lines or not lines[0]:
         raise Refused(say("postgres.password_file_empty", path=plain(str(path))))
     return lines[0]
+
+
+@contextmanager
+def troubles_of(database: Database, folder: Path) -> Iterator[None]:
+    """Turn the failures of the store in `folder`, or of a database at a URL, into sentences."""
+    trouble = (
+        postgres_troubles(database)
+        if isinstance(database, PostgresDatabase)
+        else storage_troubles(folder)
+    )
+    with trouble:
+        yield
 
 
 @contextmanager

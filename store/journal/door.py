@@ -34,6 +34,10 @@ class Door(Opened):
                 self._later = None
                 self._writes += 1
 
+    def wrote(self) -> None:
+        """Lets what is kept until the next write be read anew."""
+        self._writes += 1
+
     def follow(self, touched: derived.Touched) -> None:
         """Brings the derived tables up to date, now or at the end of `together`."""
         if self._later is None:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from store.database.private_files import NoRoom
-from store.errors import Refused
 from store.journal import Journal
+from store.snapshots.batches import take_all
 from store.snapshots.folders import files_in
-from store.snapshots.reading import Reader, Snapshot, file_bytes, read_snapshot, sha256_of
-from store.snapshots.taking import no_longer_refused, read_before, set_aside, take
+from store.snapshots.reading import Reader, Snapshot, file_bytes, read_snapshot
 from store.snapshots.writing import SUFFIX
 
 Progress = Callable[[int, int, int], None]
@@ -41,59 +39,32 @@ def collate(
     progress: Progress | None = None,
     *,
     cancelled: Callable[[], bool] = lambda: False,
+    into: Journal | None = None,
 ) -> Collated:
     """Read every snapshot under `folders`; any order, any number of times, gives the same state.
 
     A file that fails is set aside with its reason and the others go on. `progress` hears files
     done, files in all, files refused; `cancelled` is asked before each file. A kill leaves every
-    file taken whole or not at all, and the next call goes on where this one stopped.
+    file taken whole or not at all, and the next call goes on where this one stopped. What is
+    taken goes into this store, or `into` another journal that knows the same devices.
     """
     files = list(files_in(folders, (SUFFIX,)))
     reader = Reader.of(journal)
     done = Collated(files=len(files))
-    for number, path in enumerate(files):
-        if cancelled():
-            return replace(done, stopped=True)
-        done = together(done, take_file(journal, path, reader))
+    number = 0
+    for number, one in enumerate(take_all(into or journal, files, reader, cancelled), start=1):
+        done = replace(
+            done,
+            taken=done.taken + one.taken,
+            already=done.already + one.already,
+            refused=done.refused + one.refused,
+            changes=done.changes + one.changes,
+            conflicts=done.conflicts + one.conflicts,
+            aside=done.aside + one.aside,
+        )
         if progress is not None:
-            progress(number + 1, len(files), done.refused)
-    return done
-
-
-def together(done: Collated, one: Collated) -> Collated:
-    """What both did, over the files of `done`."""
-    return replace(
-        done,
-        taken=done.taken + one.taken,
-        already=done.already + one.already,
-        refused=done.refused + one.refused,
-        changes=done.changes + one.changes,
-        conflicts=done.conflicts + one.conflicts,
-        aside=done.aside + one.aside,
-    )
-
-
-def take_file(journal: Journal, path: Path, reader: Reader) -> Collated:
-    """Take one file whole, or set it aside with its reason; taking it again changes nothing."""
-    digest: str | None = None
-    try:
-        data = file_bytes(path)
-        digest = sha256_of(data)
-        if read_before(journal, digest):
-            no_longer_refused(journal, path, digest)
-            return Collated(already=1)
-        received = take(journal, path, digest, read_snapshot(data, reader))
-    except NoRoom:  # this machine's trouble, not the file's
-        raise
-    except Refused as why:
-        set_aside(journal, path, digest, why, reader)
-        return Collated(refused=1)
-    return Collated(
-        taken=1,
-        changes=received.new,
-        conflicts=received.conflicts,
-        aside=received.aside,
-    )
+            progress(number, len(files), done.refused)
+    return replace(done, stopped=number < len(files))
 
 
 def verify_file(journal: Journal, path: Path) -> Snapshot:

@@ -11,6 +11,7 @@ from store.errors import Refused
 from store.journal import DeviceForked, Journal, Received
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.evidence_files import place_files
+from store.snapshots.manifest import Manifest
 from store.snapshots.reading import Reader, Snapshot
 from store.wording import plain, say
 
@@ -45,16 +46,16 @@ def take(journal: Journal, path: Path, digest: str, snapshot: Snapshot) -> Recei
     place_files(journal, snapshot.files)
     with storage_troubles(journal.folder), journal.database.atomic():
         received = journal.receive(snapshot.changes, snapshot.ranges)
-        mark_read(journal, path, digest, snapshot, received.new)
+        mark_read(journal, path, digest, snapshot.manifest, received.new)
     return received
 
 
-def mark_read(journal: Journal, path: Path, digest: str, snapshot: Snapshot, new: int) -> None:
+def mark_read(journal: Journal, path: Path, digest: str, manifest: Manifest, new: int) -> None:
     """Write down that a file was taken and how many of its changes were new."""
-    manifest = snapshot.manifest
     journal.database.execute_sql(
-        "INSERT OR IGNORE INTO snapshot_read (sha256, file, device, number, extent, policy,"
-        " created, changes, new, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO snapshot_read (sha256, file, device, number, extent, policy,"
+        " created, changes, new, at, last, unsent)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             digest,
             path.name,
@@ -66,6 +67,8 @@ def mark_read(journal: Journal, path: Path, digest: str, snapshot: Snapshot, new
             manifest.changes,
             new,
             journal.now().isoformat(timespec="seconds"),
+            manifest.last,
+            manifest.unsent,
         ),
     )
     no_longer_refused(journal, path, digest)
@@ -78,20 +81,23 @@ def set_aside(
     device = why.device if isinstance(why, SnapshotRefused) else None
     with storage_troubles(journal.folder):
         journal.database.execute_sql(
-            "INSERT OR REPLACE INTO snapshot_refused (file, sha256, device, reason, todo, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO snapshot_refused (file, sha256, device, reason, todo, at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET sha256 = excluded.sha256,"
+            " device = excluded.device, reason = excluded.reason, todo = excluded.todo,"
+            " at = excluded.at",
             (
                 plain(str(path)),
                 digest,
                 device or reader.named_by(path),
                 plain(why.sentence),
-                plain(_advice(why)),
+                plain(advice(why)),
                 journal.now().isoformat(timespec="seconds"),
             ),
         )
 
 
-def _advice(why: Refused) -> str:
+def advice(why: Refused) -> str:
+    """What a person can do about a refusal."""
     if isinstance(why, SnapshotRefused):
         return why.todo
     # What was sealed and signed and still does not fit is not mended by sending it again.

@@ -18,6 +18,7 @@ from store.sealed_files import path_of, seal, unseal
 from store.snapshots import (
     Coverage,
     NoFolder,
+    batches,
     collate,
     devices,
     enrol,
@@ -272,7 +273,10 @@ def test_a_folder_that_is_not_there_or_closed_is_refused_in_words(
         collate(centre, [tmp_path])
 
 
-def test_progress_is_told_and_a_cancelled_reading_goes_on_next_time(tmp_path: Path) -> None:
+def test_progress_is_told_and_a_cancelled_reading_goes_on_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
     centre, [device] = enrolled(tmp_path)
     for n in range(4):
         save(device, title=str(n))

@@ -1,0 +1,169 @@
+"""Opening many sealed files in processes of their own, while this one merges what they found.
+
+Decrypting, checking and decoding a file asks nothing of the store, and costs most of the time.
+Each process gets the keys it needs through a pipe, when it starts, and ends with this one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import Refused
+from store.journal.receiving import Parts, verified
+from store.snapshots.envelope import SnapshotRefused
+from store.snapshots.manifest import Manifest
+from store.snapshots.reading import Reader, read_snapshot
+from store.snapshots.taking import advice
+
+FEWEST = 64
+"""For fewer files than this, starting a process takes longer than it saves."""
+
+_LARGEST = 4 * 1024**2
+_AT_ONCE = 16
+_AHEAD = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a sealed file holds, verified to the last hash: manifest, changes, evidence files."""
+
+    manifest: Manifest
+    parts: Parts
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """Why a file is not taken, what a person can do, and whose it says it is."""
+
+    reason: str
+    todo: str
+    device: str | None
+
+    @property
+    def refusal(self) -> SnapshotRefused:
+        """It as the failure it was."""
+        return SnapshotRefused(self.reason, self.todo, self.device)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A file that waits to be opened."""
+
+    path: Path
+    digest: str
+    data: bytes
+
+
+def unfit(why: Refused) -> Unfit:
+    """A refusal as it is told."""
+    device = why.device if isinstance(why, SnapshotRefused) else None
+    return Unfit(why.sentence, advice(why), device)
+
+
+def look_into(data: bytes, reader: Reader) -> Found | Unfit:
+    """Opens and verifies one file."""
+    try:
+        snapshot = read_snapshot(data, reader)
+        parts = verified(snapshot.changes, snapshot.ranges)
+    except Refused as why:
+        return unfit(why)
+    return Found(snapshot.manifest, parts, snapshot.files)
+
+
+def opened(
+    sealed: Iterable[Sealed], reader: Reader, count: int
+) -> Iterator[tuple[Sealed, Found | Unfit]]:
+    """What each file holds, in the order given; `count` says about how many there are."""
+    workers = min(2, os.cpu_count() or 1)
+    if count < FEWEST or workers < 2:
+        for one in sealed:
+            yield one, look_into(one.data, reader)
+        return
+    with ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), _begin, (reader,)
+    ) as pool:
+        yield from _in_turn(sealed, reader, pool)
+
+
+Waiting = tuple[list[Sealed], "Future[list[Found | Unfit]] | None"]
+
+
+def _in_turn(
+    sealed: Iterable[Sealed], reader: Reader, pool: ProcessPoolExecutor
+) -> Iterator[tuple[Sealed, Found | Unfit]]:
+    waiting: deque[Waiting] = deque()
+    try:
+        for group in _groups(sealed):
+            # A large file takes longer to hand over than to open.
+            large = len(group[0].data) > _LARGEST
+            future = None if large else pool.submit(_open_all, [one.data for one in group])
+            waiting.append((group, future))
+            if len(waiting) >= _AHEAD:
+                yield from _done(waiting.popleft(), reader)
+        while waiting:
+            yield from _done(waiting.popleft(), reader)
+    finally:
+        for _, future in waiting:
+            if future is not None:
+                future.cancel()
+
+
+def _done(waiting: Waiting, reader: Reader) -> Iterator[tuple[Sealed, Found | Unfit]]:
+    group, future = waiting
+    try:
+        found = None if future is None else future.result()
+    except BrokenProcessPool:  # killed, or out of memory: what it would have done is done here
+        found = None
+    if found is None:
+        found = [look_into(one.data, reader) for one in group]
+    yield from zip(group, found, strict=True)
+
+
+def _groups(sealed: Iterable[Sealed]) -> Iterator[list[Sealed]]:
+    group: list[Sealed] = []
+    for one in sealed:
+        if len(one.data) > _LARGEST:
+            if group:
+                yield group
+            yield [one]
+            group = []
+            continue
+        group.append(one)
+        if len(group) == _AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+_reader: Reader | None = None
+
+
+def _begin(reader: Reader) -> None:
+    global _reader
+    _reader = reader
+    # The terminal's interrupt is for the process that merges; it ends these in its own time.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(0)
+
+
+def _open_all(files: list[bytes]) -> list[Found | Unfit]:
+    assert _reader is not None
+    return [look_into(data, _reader) for data in files]
