@@ -36,6 +36,7 @@ from store.conflicts.reading import (
     desk,
     double_items,
     item_called,
+    put_off,
     waiting_conflicts,
 )
 from store.conflicts.ruling import (
@@ -95,6 +96,7 @@ __all__ = [
     "preview",
     "provide_centre",
     "provide_devices",
+    "put_off",
     "rules",
     "take",
     "value_numbered",

@@ -30,10 +30,8 @@ class NotOnTheDesk(NotFound):
 
 def desk(journal: Journal) -> Desk:
     """All that waits for a decision here, by risk, and what was decided here today."""
-    items = [*conflict_items(journal), *double_items(journal)]
-    put_off = _deferrals(journal)
+    dated = put_off([*conflict_items(journal), *double_items(journal)], journal)
     today = journal.today()
-    dated = [replace(item, until=_until(item, put_off)) for item in items]
     queue = [one for one in dated if one.until is None or one.until <= today]
     later = [one for one in dated if one.until is not None and one.until > today]
     return Desk(
@@ -73,10 +71,16 @@ def waiting_conflicts(journal: Journal) -> list[Item]:
     found = conflict_items(journal)
     if not found:
         return []
-    put_off, today = _deferrals(journal), journal.today()
-    dated = [replace(item, until=_until(item, put_off)) for item in found]
+    today = journal.today()
+    dated = put_off(found, journal)
     waiting = [one for one in dated if one.until is None or one.until <= today]
     return sorted(waiting, key=order)
+
+
+def put_off(items: Iterable[Item], journal: Journal) -> list[Item]:
+    """These items with the day to which each was put off."""
+    known = _deferrals(journal)
+    return [replace(item, until=_until(item, known)) for item in items]
 
 
 def item_called(journal: Journal, wanted: str) -> Item:
@@ -302,5 +306,5 @@ def _deferrals(journal: Journal) -> dict[tuple[str, str, tuple[str, ...]], date]
     return found
 
 
-def _until(item: Item, put_off: Mapping[tuple[str, str, tuple[str, ...]], date]) -> date | None:
-    return put_off.get((item.record, item.field or "", item.heads))
+def _until(item: Item, known: Mapping[tuple[str, str, tuple[str, ...]], date]) -> date | None:
+    return known.get((item.record, item.field or "", item.heads))

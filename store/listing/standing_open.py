@@ -1,16 +1,18 @@
-"""Open conflicts, and the drafts of this device, as rows."""
+"""Open conflicts, possible duplicates, and the drafts of this device, as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from store import drafts, references
+from store import conflicts, drafts, references
 from store.journal import Journal
-from store.listing.row import Row
+from store.listing.row import Row, text
 
 
 def _conflicts(journal: Journal) -> list[Row]:
     every = journal.conflicts()
+    dated = conflicts.put_off(conflicts.conflict_items(journal), journal)
+    items = {item.id: item for item in dated}
     refs = {kind: references.refs_of(journal, kind) for kind in {one.kind for one in every}}
     return [
         {
@@ -19,6 +21,8 @@ def _conflicts(journal: Journal) -> list[Row]:
             "kind": one.kind,
             "field": one.field,
             "protected": one.protected,
+            "risk": items[one.id].risk.value if one.id in items else None,
+            "put_off": text(items[one.id].until) if one.id in items else None,
             "values": [
                 {
                     "value": head.value,
@@ -34,6 +38,30 @@ def _conflicts(journal: Journal) -> list[Row]:
             ],
         }
         for one in every
+    ]
+
+
+def _duplicates(journal: Journal) -> list[Row]:
+    return [
+        {
+            "ref": item.id,
+            "record": item.called.ref,
+            "kind": item.kind,
+            "same": list(item.duplicate.same),
+            "put_off": text(item.until),
+            "records": [
+                {
+                    "number": value.number,
+                    "id": value.record,
+                    "person": value.person,
+                    "device": value.device,
+                    "at": value.at.isoformat(timespec="seconds"),
+                }
+                for value in item.values
+            ],
+        }
+        for item in conflicts.put_off(conflicts.double_items(journal), journal)
+        if item.duplicate is not None
     ]
 
 
@@ -53,6 +81,7 @@ def _drafts(journal: Journal) -> list[Row]:
 
 LISTS: Mapping[str, Callable[[Journal], list[Row]]] = {
     "conflicts": _conflicts,
+    "duplicates": _duplicates,
     "drafts": _drafts,
 }
 LISTED: Mapping[str, str] = {}

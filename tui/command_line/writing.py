@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused, WrongUse
 from store.wording import plain, say
+from tui.command_line import deciding
 from tui.command_line.declaring import Commands, given
 from tui.command_line.printing import print_json, tell
 from tui.command_line.session import NoFile, opened, read_words
@@ -33,10 +34,7 @@ def declare(commands: Commands) -> None:
     made.add_argument("ref", metavar="REF", help=say("command_line.help_ref"))
     made.add_argument("file", metavar="FILE", type=Path)
     made.add_argument("--reason", metavar="TEXT", help=say("command_line.help_reason"))
-    made = commands.add("decide", decide)
-    made.add_argument("conflict", metavar="CONFLICT", help=say("command_line.help_conflict"))
-    made.add_argument("value", metavar="VALUE", help=say("command_line.help_value"))
-    made.add_argument("--reason", metavar="TEXT", required=True)
+    deciding.declare(commands)
     made = commands.add("undo", undo)
     made.add_argument("--group", metavar="ID", help=say("command_line.help_group"))
 
@@ -148,28 +146,6 @@ def attach(args: argparse.Namespace) -> int:
         raise NoFile(say("command_line.no_file", path=plain(str(args.file))))
     with opened(args) as journal:
         return _told(args, adding.attach(journal, args.ref, args.file, given(args, "reason")))
-
-
-def decide(args: argparse.Namespace) -> int:
-    """End a conflict with one of its values."""
-    from store import references
-    from store.called import field_words
-
-    wanted = args.value.strip().casefold()
-    with opened(args) as journal:
-        conflict = references.resolve_conflict(journal, args.conflict)
-        found = [
-            head
-            for head in conflict.heads
-            if wanted in {(head.value or "").casefold(), (head.shown or "").casefold()}
-        ]
-        if not found:
-            values = " | ".join(plain(head.shown or head.value or "–") for head in conflict.heads)
-            raise Refused(say("command_line.not_its_value", values=values), field="value")
-        journal.decide(conflict.record, conflict.field, found[0].value, args.reason)
-    field = field_words(conflict.kind, conflict.field)
-    print(say("command_line.decided", field=field, value=plain(found[0].shown or "–")))
-    return 0
 
 
 def undo(args: argparse.Namespace) -> int:
