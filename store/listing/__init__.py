@@ -21,6 +21,7 @@ from store.listing import (
     standing_open,
 )
 from store.listing.row import Row
+from store.listing.work import WORK, work
 from store.wording import plain, say
 
 # One file for each subject: its lists, by which the records of a kind are found again.
@@ -45,14 +46,17 @@ _given: dict[str, Callable[[Journal], list[Row]]] = {}
 def list_records(journal: Journal, kind: str, query: str | None = None) -> list[Row]:
     """The records of a kind that a query finds, as rows of plain values; all without one.
 
-    WrongUse names the kinds there are, QueryError says what is wrong with the query. Actions and
-    decisions take the fields of the query line, other kinds those of their own columns. Dates
-    are ISO text and codes their stored form, so that rows can be written as JSON.
+    WrongUse names the kinds there are, QueryError says what is wrong with the query. `work` is
+    open work of every kind, as Triage has it. It, actions and decisions take the fields of the
+    query line, other kinds those of their own columns. Dates are ISO text and codes their stored
+    form, so that rows can be written as JSON.
     """
     lists = _lists()
+    if kind == WORK:
+        return work(journal, query)
     if kind not in lists:
         raise WrongUse(
-            say("listing.no_such_kind", kind=plain(kind), kinds=", ".join(sorted(lists)))
+            say("listing.no_such_kind", kind=plain(kind), kinds=", ".join(sorted([*lists, WORK])))
         )
     rows = lists[kind](journal)
     if not query or not query.strip():
@@ -65,7 +69,7 @@ def list_records(journal: Journal, kind: str, query: str | None = None) -> list[
 
 def kinds() -> tuple[str, ...]:
     """The kinds that can be listed."""
-    return tuple(_lists())
+    return (*_lists(), WORK)
 
 
 def provide(kind: str, rows: Callable[[Journal], list[Row]]) -> None:

@@ -83,3 +83,14 @@ def test_the_demo_of_many_items_begins_on_triage(monkeypatch: pytest.MonkeyPatch
     args = build().parse_args(["demo", "--items", "60"])
     assert args.run(args) == 0
     assert begun == ["triage"]
+
+
+def test_open_work_is_listed_as_it_is_exported(line: Line, tmp_path: Path) -> None:
+    listed = line("list", "work", "-kind:review", "--json").json
+    to = tmp_path / "work.json"
+    assert line("export", "work", "-kind:review", "--to", to).code == 0
+    exported = json.loads(to.read_text("utf-8"))
+    assert exported["query"] == "-kind:review"
+    assert [row["ref"] for row in listed] == [row["ref"] for row in exported["rows"]]
+    assert len(listed) == exported["count"] > 0
+    assert line("list", "work", "colour:red").code == 2

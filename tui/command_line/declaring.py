@@ -33,6 +33,11 @@ class Commands:
         return made
 
 
+def typed_query(args: argparse.Namespace) -> str:
+    """The query of a command, in as many words as it was typed."""
+    return " ".join(word.strip() for word in given(args, "query", []))
+
+
 def given(args: argparse.Namespace, name: str, default: Any = None) -> Any:
     """An argument that may not have been given."""
     return getattr(args, name, default)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from store.wording import plain, say
-from tui.command_line.declaring import Commands, given
+from tui.command_line.declaring import Commands, given, typed_query
 from tui.command_line.printing import print_json, print_record, print_rows
 from tui.command_line.session import opened
 
@@ -35,7 +35,7 @@ def list_kind(args: argparse.Namespace) -> int:
     from store import listing
 
     with opened(args) as journal:
-        rows = listing.list_records(journal, args.kind, " ".join(given(args, "query", [])))
+        rows = listing.list_records(journal, args.kind, typed_query(args))
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 
@@ -44,7 +44,7 @@ def export(args: argparse.Namespace) -> int:
     """A file of all open work, or of the records of a kind, that the query finds."""
     from store import exporting, listing, open_work
 
-    query = " ".join(given(args, "query", []))
+    query = typed_query(args)
     with opened(args) as journal:
         if args.kind == WORK:
             numbers = open_work.ids(journal, query).rest().numbers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused, WrongUse
 from store.wording import plain, say
-from tui.command_line.declaring import Commands, given
+from tui.command_line.declaring import Commands, given, typed_query
 from tui.command_line.printing import print_json, print_rows
 from tui.command_line.session import opened
 
@@ -56,8 +56,7 @@ def report(args: argparse.Namespace) -> int:
         last, file = _day_and_file(given(args, "to", []))
         span = _span(journal, name, given(args, "begin"), last)
         audience = reports.Audience(given(args, "audience", reports.Audience.OUTSIDE.value))
-        query = " ".join(given(args, "query", []))
-        made = reports.report(journal, name, span, audience, query)
+        made = reports.report(journal, name, span, audience, typed_query(args))
         if file is not None:
             reports.written(made, file)
     if given(args, "json"):
