@@ -18,7 +18,8 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+
+from tui.places import is_field
 
 # Longest wait for one widget and for one key, in seconds: a key late is better than a key lost.
 ONE_WAIT, ALL_WAIT = 0.5, 2.0
@@ -55,9 +56,9 @@ class KeysInOrder(App[int]):
         if not isinstance(event, Key) or not event.is_printable:
             return isinstance(event, Key)
         focused = self.focused
-        return not (
-            isinstance(focused, Input | TextArea) or getattr(focused, "keeps_letters", False)
-        )
+        if focused is None:
+            return True
+        return not (is_field(focused) or getattr(focused, "keeps_letters", False))
 
     async def _settle(self) -> None:
         """Wait until the key is worked through, then let the next one out."""

@@ -28,8 +28,11 @@ def takes_text(widget: Widget | None) -> bool:
     """Whether letters typed now belong to a field: bare keys then do nothing else."""
     if widget is None:
         return False
-    if getattr(widget, "takes_text", False):
-        return True
+    return bool(getattr(widget, "takes_text", False)) or is_field(widget)
+
+
+def is_field(widget: Widget) -> bool:
+    """Whether a widget is one of the toolkit's fields; the larger is loaded where it is used."""
     return any(kind.__name__ in ("Input", "TextArea") for kind in type(widget).__mro__)
 
 

@@ -19,13 +19,12 @@ from store.open_work import Row as OpenRow
 from store.wording import say
 from tui.actions import offer
 from tui.glyphs import glyph
-from tui.screens import triage_views
 from tui.screens.reading import ReadingPage
 from tui.screens.triage_detail import detail, show_detail
+from tui.screens.triage_looking import Looking
 from tui.screens.triage_query import TriageQuery
 from tui.screens.triage_reading import Behind
 from tui.screens.triage_rows import columns_named, opened, row_of, short_ref
-from tui.screens.triage_views import Looking
 from tui.widgets.columns import Column, Heading
 from tui.widgets.ledger import Ledger
 from tui.widgets.lines import Line, Piece, spaced
@@ -311,6 +310,8 @@ class TriageScreen(TriageQuery):
         self.facts_changed()
 
     async def action_sort(self) -> None:
+        from tui.screens import triage_views
+
         found = await triage_views.ask_order(self, self.looking)
         if found is not None:
             self._look(found, from_top=True)
@@ -360,11 +361,15 @@ class TriageScreen(TriageQuery):
         self.table.move_to(str(found[0]))
 
     async def action_columns(self) -> None:
+        from tui.screens import triage_views
+
         chosen = await self.ask(triage_views.ColumnsDialog(self.looking.columns))
         if chosen:
             self._look(replace(self.looking, columns=chosen), from_top=False)
 
     async def action_views(self) -> None:
+        from tui.screens import triage_views
+
         found = await triage_views.ask_view(self, self.looking)
         if found is not None:
             self._look(found, from_top=True)

@@ -8,7 +8,7 @@ from store import asking
 from store.wording import say
 from tui.glyphs import glyph
 from tui.screens.triage_changes import TriageChanges
-from tui.screens.triage_views import Looking
+from tui.screens.triage_looking import Looking
 from tui.widgets.lines import Line, Piece, spaced
 from tui.widgets.query_line import QueryLine, Taken
 

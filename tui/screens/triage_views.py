@@ -1,8 +1,8 @@
-"""How the Triage list is looked at: order, groups, columns, and all of it saved under a name."""
+"""What changes how the Triage list is looked at: order, groups, columns, saved views."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,31 +15,9 @@ from store.wording import say
 from tui.dialogs.base import Dialog
 from tui.dialogs.choose import ChoiceList
 from tui.glyphs import glyph
-from tui.screens.triage_rows import USUAL
+from tui.screens.triage_looking import Looking, of_view
 from tui.widgets.choice import Choice
 from tui.widgets.frame import Frame
-
-
-@dataclass(frozen=True)
-class Looking:
-    """What decides which list stands on the screen; `view` is the saved view it began as."""
-
-    query: str = ""
-    columns: tuple[str, ...] = USUAL
-    sort: str = "due"
-    descending: bool = False
-    group: str | None = None
-    view: View | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything differs from the saved view."""
-        return self.view is not None and replace(self, view=None) != of_view(self.view, None)
-
-
-def of_view(view: View, keep: View | None) -> Looking:
-    """How a saved view looks at the list."""
-    return Looking(view.query, view.columns or USUAL, view.sort, view.descending, view.group, keep)
 
 
 class ColumnsDialog(Dialog[tuple[str, ...]]):
