@@ -20,6 +20,7 @@ from tui.key_order import KeysInOrder
 from tui.locking import Locking, Unlock
 from tui.modes import ON_THE_DESK, Mode, mode_of, shown_modes
 from tui.places import Place, speak, takes_text
+from tui.quick_start import QuickStart
 from tui.themes import NO_COLOUR, PALETTES, Palette, first_palette, textual_theme
 from tui.widgets.chrome import who_and_when
 from tui.widgets.frame import Frame
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
 
 
-class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
+class PlanReviewApp(QuickStart, QuietCrash, KeysInOrder, Locking, Place, App[int]):
     """planreview over one opened store; `unlock` opens it again after a passphrase."""
 
     CSS_PATH = "styles.tcss"
@@ -76,10 +77,10 @@ class PlanReviewApp(QuietCrash, KeysInOrder, Locking, Place, App[int]):
         self._undoing: tuple[object, bool] | None = None
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
-        self.theme = f"planreview-{self.palette.name}"
+        self.begin_with_theme(f"planreview-{self.palette.name}")
         self.modes = tuple(shown_modes() if modes is None else modes)
         for mode in self.modes:
-            self.add_mode(mode.name, mode.build)
+            self.add_mode(mode.name, partial(self.styled_as_now, mode.build))
         self.bind_place()
 
     # The store ---------------------------------------------------------------------------------
