@@ -57,6 +57,7 @@ from store.database import (
     write_key_file,
 )
 from store.database.keys import EmptyPassphrase
+from store.database.postgres import migrate_postgres, open_postgres, troubles_of
 from store.journal import ASIDE_DDL, WITHHELD_DDL, Author, Journal
 from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals
@@ -188,6 +189,33 @@ def open_store(
     except BaseException:
         database.close()
         raise
+
+
+def open_central(journal: Journal, url: str, password_file: Path | None = None) -> Journal:
+    """The journal that a centre keeps in the PostgreSQL database `url`, brought up to shape.
+
+    It holds the log, what follows from it and which files were read; who may send, the keys and
+    the evidence files stay in `journal`'s store. Raises NotThisUrl, NoPostgres or NewerStore.
+    """
+    database = open_postgres(url, password_file)
+    try:
+        with troubles_of(database, journal.folder):
+            migrate_postgres(database, MIGRATIONS)
+            central = Journal(
+                database,
+                journal.folder,
+                journal.author,
+                region=journal.region,
+                today=journal.pinned_today,
+                now=journal.now,
+                entropy=journal.entropy,
+            )
+            central.law_of = journal.law_of
+            central.prepare()
+    except BaseException:
+        database.close()
+        raise
+    return central
 
 
 def close_store(journal: Journal) -> None:

@@ -50,15 +50,16 @@ class NoDriver(Refused):
     """PostgreSQL's driver is not installed."""
 
 
-class PostgresDatabase(peewee.PostgresqlDatabase):
+_Untyped: Any = peewee.PostgresqlDatabase
+
+
+class PostgresDatabase(_Untyped):  # type: ignore[misc]  # its types are of the generic base
     """Peewee's PostgreSQL database, understanding the journal's statements as they are written."""
 
     dialect = POSTGRES
     # One mark for parameters in every statement of the journal, and in Peewee's own.
     param = "?"
     shown = ""
-    # The server keeps pages by a setting of its own.
-    cache_size = 0
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """As Peewee's; parameters are marked `?`."""
