@@ -10,7 +10,7 @@ from enum import StrEnum
 from store.database import get_setting, set_setting
 from store.journal import Detail, Journal, fields_of, kinds
 from store.snapshots.enrolment import centre
-from store.snapshots.policy import Policy
+from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy
 from store.wording import field_words, say
 
 # The order in which people ask.
@@ -126,3 +126,15 @@ def confirm(journal: Journal, policy: Policy) -> None:
     key = _known_as(journal)
     if key is not None:
         set_setting(journal.database, key, _said(policy))
+
+
+def last_confirmed(journal: Journal) -> Policy | None:
+    """The policy somebody last said yes to for the centre snapshots go to."""
+    key = _known_as(journal)
+    kept = get_setting(journal.database, key) if key else None
+    return POLICIES.get(kept.partition(" ")[0]) if kept else None
+
+
+def usual_policy(journal: Journal) -> Policy:
+    """The policy snapshots go under unless another is named: the one that was said yes to."""
+    return last_confirmed(journal) or OWN_SERVICE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.wording import plain, say
+from tui.command_line import lost_laptop
 from tui.command_line.declaring import Commands, given
 from tui.command_line.printing import print_json, tell
 from tui.command_line.session import NoFile, opened
@@ -34,6 +35,7 @@ def declare(commands: Commands) -> None:
     made.add_argument("card", metavar="CARD", type=Path)
     made = commands.add("revoke", revoke)
     made.add_argument("device", metavar="DEVICE")
+    lost_laptop.takes(made)
 
 
 def prints_json(args: argparse.Namespace) -> bool:
@@ -186,10 +188,14 @@ def enrol(args: argparse.Namespace) -> int:
 
 
 def revoke(args: argparse.Namespace) -> int:
-    """Take nothing more from a device."""
+    """Take nothing more from a device, and say what it held; `--drill` only says it."""
     from store import snapshots
 
     with opened(args) as journal:
+        if given(args, "drill", False):
+            lost_laptop.account(journal, args, args.device)
+            return 0
         done = snapshots.revoke(journal, args.device)
-    print(say("command_line.revoked", name=plain(done.card.name)))
+        tell(say("command_line.revoked", name=plain(done.card.name)))
+        lost_laptop.account(journal, args, done.card.id)
     return 0

@@ -12,6 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from store.wording import plain, say
+from tui.command_line.agreeing import agree
 from tui.command_line.declaring import Commands, given
 from tui.command_line.exchanging import prints_json
 from tui.command_line.printing import print_json, tell
@@ -35,6 +36,7 @@ def declare(commands: Commands) -> None:
     made.add_argument("--to", metavar="DIR", type=Path, required=True)
     made.add_argument("--full", action="store_true", help=say("command_line.help_full"))
     made.add_argument("--policy", metavar="NAME", help=say("command_line.help_policy"))
+    made.add_argument("--yes", action="store_true", help=say("command_line.help_yes"))
     made = commands.add("collate", collate)
     made.add_argument("folders", metavar="DIR", type=Path, nargs="+")
     made.add_argument(
@@ -87,15 +89,17 @@ def _progress() -> Callable[..., None] | None:
 
 def snapshot(args: argparse.Namespace) -> int:
     """Write what the centre has not been sent."""
-    from store.snapshots import OWN_SERVICE, policy_called, write_snapshot
+    from store.snapshots import leaving, policy_called, write_snapshot
 
     named = given(args, "policy")
     with opened(args) as journal, stoppable() as stop:
+        policy = policy_called(named) if named else leaving.usual_policy(journal)
+        agree(journal, policy, given(args, "yes", False))
         done = write_snapshot(
             journal,
             args.to,
             full=given(args, "full", False),
-            policy=policy_called(named) if named else OWN_SERVICE,
+            policy=policy,
             progress=_progress(),
             cancelled=stop.is_set,
         )
