@@ -168,7 +168,7 @@ def apply(
     reason = (reason or "").strip() or None
     if seen.needs_reason and reason is None:
         key = "bulk.reason_needed_brag" if seen.field == "brag" else "bulk.reason_needed"
-        raise ReasonNeeded(say(key, field=say(f"bulk.field_{seen.field}")), field="reason")
+        raise ReasonNeeded(say(key, field=say(f"bulk.field_{seen.field}").lower()), field="reason")
     if seen.needs_approver:
         if not (approver or "").strip():
             raise ApproverNeeded(say("bulk.approver_needed"), field="approver")
