@@ -15,6 +15,7 @@ from store.asking.compiling import (
     words_sifted,
 )
 from store.asking.completing import Completion, applied, complete
+from store.asking.delivered import Delivered
 from store.asking.expression import And, Compared, Everything, Expression, Not, Or, Words, printed
 from store.asking.fields import FIELDS, KINDS, Field, Kind, area_key, standard_key, text_key
 from store.asking.matching import fields_of_rows, filtered, found_in, matches
@@ -28,6 +29,7 @@ __all__ = [
     "And",
     "Compared",
     "Completion",
+    "Delivered",
     "Everything",
     "Expression",
     "Field",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.asking.delivered import Delivered
 from store.asking.expression import And, Compared, Everything, Expression, Not, Or, Words
 from store.asking.fields import (
     ANY,
@@ -45,6 +46,7 @@ class Terms:
     device: str = ""
     sent: int = 0
     owners: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    delivered: Delivered = field(default_factory=Delivered)
 
 
 @dataclass(frozen=True)
@@ -270,11 +272,7 @@ def _is(one: Compared, terms: Terms) -> Sql:
 
 
 def _delivery(one: Compared, terms: Terms) -> Sql:
-    if one.value == "received":
-        return Sql("device <> ?", (terms.device,))
-    return Sql(
-        f"(device = ? AND seq {'>' if one.value == 'here' else '<='} ?)", (terms.device, terms.sent)
-    )
+    return Sql(*terms.delivered.where(one.value, terms.device, terms.sent))
 
 
 _HELD: dict[str, Callable[[Compared, Terms], Sql]] = {

@@ -60,7 +60,7 @@ HAS: tuple[str, ...] = ("owner", "date", "evidence", "child", "area", "conflict"
 IS: tuple[str, ...] = (
     "overdue", "stale", "blocked", "mine", "done", "bare", "outdated", "open", "closed",
 )  # fmt: skip
-DELIVERY: tuple[str, ...] = ("here", "sent", "received")
+DELIVERY: tuple[str, ...] = ("here", "sent", "merged", "refused", "received")
 
 FIELDS: dict[str, Field] = {
     field.name: field

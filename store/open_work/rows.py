@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from store.asking import Terms, brag_sql
+from store.asking import Delivered, Terms, brag_sql
 from store.calendars import working_days
 from store.codes import ActionStatus, Brag, CarriedOut, DecisionState
 from store.journal import Journal
@@ -37,8 +37,9 @@ _MODES = {"action": "plan", "commitment": "plan", "conflict": "share"}
 class Row:
     """One thing to do. `n` is its number in lists and marks, `id` its record's id.
 
-    `delivery` is "here" (no export has held its last change), "sent" or "received". `open` is
-    False once it was closed. `opens` names the mode and record that `enter` leads to.
+    `delivery` says how far its last change got: "here" (no export has held it), "sent", "merged",
+    "refused"; "received" when it is another device's. `open` is False once it was closed. `opens`
+    names the mode and record that `enter` leads to.
     """
 
     n: int
@@ -97,7 +98,16 @@ def terms(journal: Journal) -> Terms:
         journal.author.device,
         journal.sent(),
         owner_words(journal),
+        _delivered[0](journal),
     )
+
+
+_delivered: list[Callable[[Journal], Delivered]] = [lambda _: Delivered()]
+
+
+def provide_delivered(known: Callable[[Journal], Delivered]) -> None:
+    """Say who knows what the centre has: those stand on a floor above this one."""
+    _delivered[0] = known
 
 
 _SELECTED = (
@@ -160,10 +170,8 @@ def _row(row: tuple[Any, ...], known: Terms) -> Row:
     if status == DecisionState.RECOMMENDED and turned:
         status = DecisionState.DECIDED.value
     ended = held["until"] is not None and held["until"] <= known.today.isoformat()
-    if held["device"] != known.device:
-        delivery = "received"
-    else:
-        delivery = "here" if held["seq"] > known.sent else "sent"
+    own = held["device"] == known.device
+    delivery = known.delivered.of(held["seq"], known.sent) if own else "received"
     return Row(
         n=held["n"],
         id=held["record"],

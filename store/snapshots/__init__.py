@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import listing
+from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
@@ -10,6 +10,14 @@ from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
+from store.snapshots.delivery import (
+    Delivery,
+    Sendings,
+    delivered,
+    deliveries,
+    delivery_counts,
+    sendings,
+)
 from store.snapshots.enrolment import (
     Enrolled,
     KeysDiffer,
@@ -65,6 +73,7 @@ __all__ = [
     "CardRefused",
     "Collated",
     "Coverage",
+    "Delivery",
     "DeviceLine",
     "Enrolled",
     "Had",
@@ -76,6 +85,7 @@ __all__ = [
     "Policy",
     "Receipts",
     "RefusedFile",
+    "Sendings",
     "RefusedThere",
     "SnapshotRefused",
     "Told",
@@ -85,6 +95,8 @@ __all__ = [
     "centre",
     "collate",
     "collate_and_answer",
+    "deliveries",
+    "delivery_counts",
     "device_rows",
     "devices",
     "enrol",
@@ -103,6 +115,7 @@ __all__ = [
     "refused_files",
     "refused_rows",
     "revoke",
+    "sendings",
     "spans_text",
     "told",
     "unsent",
@@ -115,3 +128,4 @@ __all__ = [
 
 listing.provide("devices", device_rows)
 listing.provide("refused", refused_rows)
+open_work.provide_delivered(delivered)

@@ -6,6 +6,7 @@ import random
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from store import drafts
 from store.database import Migration, create_database, migrate, new_key
 from store.journal import DDL, Author, Detail, Journal, Record, TextField, register
 from store.snapshots import DDL as EXCHANGE
@@ -29,7 +30,7 @@ def new_store(
     """A store with nothing in it; `role` "collator" makes it a centre."""
     folder.mkdir(parents=True, exist_ok=True)
     database = create_database(folder, new_key())
-    migrate(database, folder, (Migration(1, "first", (*DDL, *EXCHANGE)),))
+    migrate(database, folder, (Migration(1, "first", (*DDL, *EXCHANGE, *drafts.DDL)),))
     name = "Centre" if role == "collator" else f"IRO-{number:02}"
     journal = Journal(
         database,

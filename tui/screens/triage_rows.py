@@ -16,7 +16,7 @@ from tui.widgets.lines import Piece
 #: What a new list shows, in this order.
 USUAL = ("brag", "ref", "kind", "what", "owner", "due", "clock", "delivery")
 
-_DELIVERY = {"here": "saved", "sent": "exported", "received": "merged"}
+_DELIVERY = {"here": "saved", "sent": "exported"}
 
 
 def _column(name: str, width: int = 0, **more: object) -> Column:
@@ -91,10 +91,11 @@ def due_words(day: date | None, today: date) -> str:
 
 
 def delivery_piece(row: OpenRow) -> Piece:
-    """The sign of column D: in conflict, saved here, sent, or merged."""
+    """The sign of column D: in conflict, saved here, sent, merged, refused, or of another."""
     if row.conflict:
         return glyph("conflict"), "amber"
-    return glyph(_DELIVERY[row.delivery]), "dim"
+    sign = glyph(_DELIVERY.get(row.delivery, row.delivery))
+    return sign, "red" if row.delivery == "refused" else "dim"
 
 
 def clock_of(row: OpenRow, today: date, calendar: WorkingDays) -> Piece:
