@@ -230,7 +230,7 @@ def _killed(store: Path, folder: Path, after: float) -> bool:
     """Read `folder` in a process that is killed `after` seconds; whether it was in its midst."""
     context = multiprocessing.get_context("spawn")
     told, begun = context.Pipe(duplex=False)
-    process = context.Process(target=_reads, args=(begun, store, folder), daemon=True)
+    process = context.Process(target=_reads, args=(begun, store, folder))
     process.start()
     begun.close()
     try:
