@@ -12,6 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from store.wording import plain, say
+from tui.command_line import central
 from tui.command_line.agreeing import agree
 from tui.command_line.declaring import Commands, given
 from tui.command_line.exchanging import prints_json
@@ -44,6 +45,7 @@ def declare(commands: Commands) -> None:
     )
     made.add_argument("--watch", action="store_true", help=say("command_line.help_watch"))
     made.add_argument("--every", metavar="SECONDS", type=float, help=say("command_line.help_every"))
+    central.declare(made)
     made = commands.add("receipts", receipts)
     made.add_argument("devices", metavar="DEVICE", nargs="*", default=[])
     made.add_argument("--to", metavar="DIR", type=Path, required=True)
@@ -132,6 +134,8 @@ def collate(args: argparse.Namespace) -> int:
     """Read every snapshot in the folders; each that fails is set aside with its reason."""
     from store import snapshots
 
+    if given(args, "into"):
+        return _collate_into(args)
     if given(args, "watch", False):
         return _watch(args)
     with opened(args) as journal, stoppable() as stop:
@@ -154,8 +158,20 @@ def collate(args: argparse.Namespace) -> int:
     return _code(done, answered)
 
 
-def _code(done: Collated, answered: Receipts) -> int:
-    for trouble in answered.troubles:
+def _collate_into(args: argparse.Namespace) -> int:
+    with stoppable() as stop:
+        done, aside = central.collate_into(args, stop, _progress())
+    if prints_json(args):
+        print_json({name: getattr(done, name) for name in _COLLATED})
+    else:
+        print(central.told(done, args.into))
+    _tell_refused(aside)
+    return _code(done, None)
+
+
+def _code(done: Collated, answered: Receipts | None) -> int:
+    troubles = answered.troubles if answered is not None else ()
+    for trouble in troubles:
         tell(trouble)
     if done.stopped:
         read = done.taken + done.already + done.refused
@@ -163,7 +179,7 @@ def _code(done: Collated, answered: Receipts) -> int:
         return _STOPPED
     if done.refused and not done.taken and not done.already:
         return 3
-    return 1 if done.refused or done.conflicts or answered.troubles else 0
+    return 1 if done.refused or done.conflicts or troubles else 0
 
 
 def _refused_since(journal: Journal, begun: str) -> list[RefusedFile]:
