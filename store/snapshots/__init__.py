@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
@@ -35,6 +34,13 @@ from store.snapshots.enrolment import (
 )
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.folders import READ, WRITTEN, NoFolder, keep_folder, last_folder
+from store.snapshots.handing_over import (
+    HandedOverFile,
+    NotADevice,
+    handover_receiver,
+    handover_receivers,
+    write_handover,
+)
 from store.snapshots.policy import OWN_SERVICE, POLICIES, REGION, Policy, policy_called
 from store.snapshots.receipts import RECEIPT_SUFFIX, Receipts, write_receipts
 from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
@@ -51,6 +57,8 @@ from store.snapshots.writing import (
     unsent,
     write_snapshot,
 )
+
+from store import listing, open_work
 
 __all__ = [
     "CENTRE",
@@ -77,16 +85,18 @@ __all__ = [
     "DeviceLine",
     "Enrolled",
     "Had",
+    "HandedOverFile",
     "KeysDiffer",
     "NoCentre",
     "NoFolder",
+    "NotADevice",
     "NothingNew",
     "Party",
     "Policy",
     "Receipts",
     "RefusedFile",
-    "Sendings",
     "RefusedThere",
+    "Sendings",
     "SnapshotRefused",
     "Told",
     "Written",
@@ -101,6 +111,8 @@ __all__ = [
     "devices",
     "enrol",
     "find_party",
+    "handover_receiver",
+    "handover_receivers",
     "keep_folder",
     "last_folder",
     "last_written",
@@ -122,6 +134,7 @@ __all__ = [
     "verify_file",
     "watch",
     "write_card",
+    "write_handover",
     "write_receipts",
     "write_snapshot",
 ]

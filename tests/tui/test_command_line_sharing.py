@@ -98,3 +98,22 @@ def test_a_watched_folder_is_read_until_the_job_is_ended(
         _, said = job.communicate(timeout=60)
     assert job.returncode == 0, said
     assert "Traceback" not in said
+
+
+def test_a_caseload_is_handed_to_another_device(line: Line, tmp_path: Path) -> None:
+    taker = line.other("taker")
+    assert taker("init", "--person", "Ben", "--device", "other").code == 0
+    line("add", "child", "local_id=C-0147", "iro=Ann")
+    stick = tmp_path / "stick"
+    assert line("handover", "Ann", "--for", "other", "--to", stick).code != 0
+    assert not stick.exists()
+    for one, other in ((line, taker), (taker, line)):
+        card = tmp_path / f"{one.folder.name}.card"
+        one("card", "--to", card)
+        assert other("enrol", card).code == 0
+    done = line("handover", "Ann", "--for", "other", "--to", stick, "--give", "Ben").json
+    assert (done["children"], done["device"]) == (1, "other")
+    assert taker("receive", stick).json["handovers"] == 1
+    (child,) = taker("list", "children", "--json").json
+    assert child["local_id"] == "C-0147"
+    assert line("handover", "Nobody", "--for", "other", "--to", stick).code == 3

@@ -12,6 +12,7 @@ from store.errors import WrongUse
 from store.wording import plain, say
 from tui.command_line import (
     exchanging,
+    handing_over,
     keeping,
     opening,
     papers,
@@ -86,6 +87,7 @@ def build() -> argparse.ArgumentParser:
         writing,
         exchanging,
         sharing,
+        handing_over,
         papers,
         simulating,
     ):

@@ -5,21 +5,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from store import calendars, people, service
+from store import calendars, people, service, snapshots
 from store.children import Child
 from store.clock import distance
 from store.errors import Refused
 from store.service import Handover, Move, Receiver, Worker
 from store.wording import plain, say
 from tui.actions import Action, offer
+from tui.dialogs.ask import AskText
+from tui.dialogs.choose import Choice, ChooseOne
 from tui.glyphs import glyph
 from tui.screens.service_rows import shown_number, standing_piece
+from tui.typed_path import typed_path
 from tui.widgets.columns import Cell, Column, Row
 from tui.widgets.date_field import DateField
 from tui.widgets.fields import Field, FieldWords, TextField
@@ -221,8 +225,8 @@ class HandoverPreview(Frame):
         self.staying ^= {here}
         self._show_preview()
 
-    def action_save(self) -> None:
-        """Hand over what is shown."""
+    async def action_save(self) -> None:
+        """Hand over what is shown; where another device is enrolled, offer the file for it."""
         self._show_preview()
         if self.shown is None:
             return
@@ -236,4 +240,49 @@ class HandoverPreview(Frame):
             self._field("reason").text or None,
             last.value if last is not None else None,
         )
+        await self._offer_file([move.child_id for move in self.shown.moves])
         self.dismiss(done)
+
+    # The file for another device ---------------------------------------------------------------
+
+    async def _offer_file(self, child_ids: Sequence[str]) -> None:
+        """Write the caseload for a device, once somebody says which one and where to."""
+        devices = snapshots.handover_receivers(self.journal)
+        if not devices:
+            return
+        to = {move.to for move in self.shown.moves} if self.shown else set()
+        # First the devices of those who take the children over.
+        devices = sorted(devices, key=lambda each: each.card.person not in to)
+        choices: list[Choice] = [
+            Choice(str(n), each.card.name, each.card.id, each.card.person or "")
+            for n, each in enumerate(devices, start=1)
+        ]
+        choices.append(Choice("n", say("handover.no_file"), None))
+        device = await self.ask(ChooseOne(say("handover.file_for"), choices))
+        if device is None:
+            return
+        at = snapshots.last_folder(self.journal, snapshots.WRITTEN)
+        where = await self.ask(
+            AskText(say("handover.file_where"), at, hint=say("handover.file_hint"))
+        )
+        if not where:
+            return
+
+        def progress(done: int, total: int) -> None:
+            self.app.call_from_thread(self.busy, say("handover.writing"), done, total)
+
+        try:
+            written = await asyncio.to_thread(
+                snapshots.on_own_connection,
+                self.journal,
+                lambda: snapshots.write_handover(
+                    self.journal, typed_path(where), device, child_ids, progress
+                ),
+            )
+        except Refused as wrong:
+            # The handover itself is done: what could not be written is said where it is seen.
+            self.toast(wrong.sentence)
+            return
+        finally:
+            self.busy(None)
+        self.toast(say("handover.written", path=str(written.path), device=written.device))
