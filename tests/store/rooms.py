@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from store import imports, opening, plans
+from store import imports, plans
 from store.journal import Journal
+from tests.store.pristine import pristine
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 TODAY = date(2024, 9, 16)
@@ -29,7 +30,7 @@ def new_store(
     now: Callable[[], datetime] | None = None,
 ) -> Journal:
     """An empty store whose ids and moments are the same on every run."""
-    return opening.throwaway(
+    return pristine(
         folder / f"store-{seed}",
         "Willow",
         team="North",

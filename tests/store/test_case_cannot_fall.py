@@ -28,6 +28,7 @@ from store.today import Today, TodayLine, what_needs_me
 from store.today.desk import HORIZON
 from store.today.duty_lines import BEFORE_REVIEW
 from store.today.review_duties import PAPER_KINDS
+from tests.store.pristine import pristine
 
 BEGIN = date(2024, 1, 8)
 IROS, WORKERS = ("Alder", "Birch"), ("Hazel", "Maple")
@@ -151,7 +152,7 @@ STEPS = (_enter, _leave, _come_back, _move, _review, _adjourn, _contest, _settle
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_case_cannot_fall_between_screens(seed: int, steps: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        journal = opening.throwaway(Path(folder) / "s", "Alder", role="iro", today=BEGIN)
+        journal = pristine(Path(folder) / "s", "Alder", role="iro", today=BEGIN)
         try:
             for name in (*IROS, *WORKERS):
                 people.add_person(journal, name)

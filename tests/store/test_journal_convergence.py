@@ -86,15 +86,16 @@ def check(journal: Journal) -> None:
     """The store shows what the oracle says, and every head can be seen in it."""
     changes = [c for over in journal.ranges() for c in journal.changes(over)]
     shown, conflicts, heads = oracle(changes)
-    for row in journal.rows(Thing.select()):
+    rows, standing = journal.rows(Thing.select()), journal.conflicts()
+    for row in rows:
         for name in (*FIELDS, "withdrawn"):
             assert row[name] == shown.get((row["id"], name)), (row["id"], name)
-    assert {c.record for c in changes} == {row["id"] for row in journal.rows(Thing.select())}
-    assert {(c.record, c.field) for c in journal.conflicts()} == conflicts
+    assert {c.record for c in changes} == {row["id"] for row in rows}
+    assert {(c.record, c.field) for c in standing} == conflicts
     forks = set(journal.database.execute_sql("SELECT record, field, device, seq FROM fork"))
     several = {head for head in heads if len([h for h in heads if h[:2] == head[:2]]) > 1}
     assert forks == several
-    for conflict in journal.conflicts():
+    for conflict in standing:
         if conflict.field != "withdrawn":
             seen = {head.value for head in conflict.heads}
             by_name = {(c.device, c.seq): c for c in changes}

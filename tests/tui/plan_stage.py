@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from store import opening, people, plans
+from store import people, plans
 from store.journal import Journal
 from store.plans import ProposedArea, ProposedCommitment, ProposedPlan
+from tests.store.pristine import pristine
 from tui.app import PlanReviewApp
 
 TODAY = date(2024, 9, 16)
@@ -16,7 +17,7 @@ LONG = "The words of a long commitment go on " * 30 + "and they end here."
 
 def store_with_plan(folder: Path, role: str = "iro", plan: bool = True) -> Journal:
     """A throwaway store whose plan has three areas; IRO 1 has a commitment with a list."""
-    journal = opening.throwaway(folder, "Alder", role=role, device="IRO-02", today=TODAY)
+    journal = pristine(folder, "Alder", role=role, device="IRO-02", today=TODAY)
     for name in ("Hazel", "Birch", "Rowan"):
         people.add_person(journal, name)
     if plan:

@@ -11,10 +11,11 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from store import children, opening, people, reviews
+from store import children, people, reviews
 from store.codes import Attendee, LegalStatus, Participation
 from store.journal import Journal
 from store.reviews import Outcome, ProposedDecision, Review
+from tests.store.pristine import pristine
 from tui.app import PlanReviewApp
 from tui.screens.review_form import ReviewForm
 
@@ -33,7 +34,7 @@ def store_with_child(
     folder: Path, *, began: date = date(2024, 5, 28), first: date | None = date(2024, 6, 20)
 ) -> Journal:
     """Alder's store on 16 Sep 2024: C-0147, eleven years old, first review held on 20 Jun."""
-    journal = opening.throwaway(folder, "Alder", role="iro", device="IRO-02", today=TODAY)
+    journal = pristine(folder, "Alder", role="iro", device="IRO-02", today=TODAY)
     return fill(journal, began=began, first=first)
 
 
@@ -41,6 +42,12 @@ def fill(
     journal: Journal, *, began: date = date(2024, 5, 28), first: date | None = date(2024, 6, 20)
 ) -> Journal:
     """Put C-0147 with its first review into a store."""
+    with journal.together():
+        _write(journal, began, first)
+    return journal
+
+
+def _write(journal: Journal, began: date, first: date | None) -> None:
     for name in ("Hazel", "Rowan", "Cara Birch", "Alder"):
         people.add_person(journal, name)
     child = children.add_child(
@@ -68,7 +75,6 @@ def fill(
                 decisions=list(LAST),
             ),
         )
-    return journal
 
 
 def the_child(journal: Journal) -> str:

@@ -17,6 +17,7 @@ import textual.screen
 
 _LOOK = 0.005
 _BUSY = 0.001
+_STARVED = 0.1
 _FRAME = 0.004
 """Seconds: what waits for the next frame has to come within one look."""
 
@@ -26,10 +27,13 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     loop = asyncio.get_running_loop()
     begun = loop.time()
     while True:
-        used = process_time()
+        used, slept = process_time(), loop.time()
         await asyncio.sleep(_LOOK)
-        waited = loop.time() - begun
+        now = loop.time()
+        waited = now - begun
         still = process_time() - used < _BUSY and not getattr(loop, "_ready", None)
+        # Woken late, others want the processors too: a thread of ours may be waiting its turn.
+        still = still and (now - slept < 2 * _LOOK or waited > _STARVED)
         if (still and waited > min_sleep) or waited >= max_sleep:
             return
 
