@@ -5,7 +5,14 @@ from __future__ import annotations
 from store.duplicates.alike import ALIKE, Alike
 from store.duplicates.finding import Duplicate, duplicates
 from store.duplicates.hanging import hanging
-from store.duplicates.keeping import Kept, Moved, keep_one, not_the_same, what_would_move
+from store.duplicates.keeping import (
+    Kept,
+    Moved,
+    NoLongerAlike,
+    keep_one,
+    not_the_same,
+    what_would_move,
+)
 from store.duplicates.models import DistinctRecord
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "Duplicate",
     "Kept",
     "Moved",
+    "NoLongerAlike",
     "duplicates",
     "hanging",
     "keep_one",
