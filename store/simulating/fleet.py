@@ -39,6 +39,11 @@ def devices(count: int, saves: int = SAVES, seed: int = 1, first: int = 1) -> It
         yield _Device(number, random.Random(f"{seed} {number}")).sent(saves)
 
 
+def one_device(own: str, saves: int) -> Sent:
+    """The work of one device under an id that is given."""
+    return _Device(1, random.Random(own), own).sent(saves)
+
+
 def fields_in(sent: list[Sent]) -> int:
     """How many field values these devices send."""
     return sum(len(change.values) for each in sent for change in each.changes)
@@ -53,8 +58,8 @@ _STATUSES = ("in_progress", "blocked", "complete")
 
 
 class _Device:
-    def __init__(self, number: int, chance: random.Random) -> None:
-        self.id = hex_id("device", number)
+    def __init__(self, number: int, chance: random.Random, own: str = "") -> None:
+        self.id = own or hex_id("device", number)
         self.person = f"Reviewer {number}"
         self.chance = chance
         self.made: list[tuple[str, str, dict[str, int]]] = []
