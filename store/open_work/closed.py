@@ -7,7 +7,7 @@ from store.journal import Journal
 from store.open_work.table import CLOSED
 
 # Rows looked through for closed ones, the latest first: with common words most rows are open.
-_LOOKED_THROUGH = 4_000
+_LOOKED_THROUGH = 2_000
 
 
 def closed(journal: Journal, words: list[str], most: int) -> list[int]:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import bulk, open_work, plans
-from store.codes import ActionStatus, Brag
+from store import bulk, children, open_work, plans, reviews
+from store.codes import ActionStatus, Brag, CarriedOut, Participation
 from store.errors import ReasonNeeded, Refused
 from store.journal import Journal
+from store.reviews import Outcome, ProposedDecision
 from tests.store.rooms import new_store, with_plan
 
 
@@ -222,3 +223,32 @@ def test_it_can_be_taken_back_after_a_restart_and_an_export(tmp_path: Path) -> N
 
 def test_new_store_has_no_open_work(tmp_path: Path) -> None:
     assert len(open_work.ids(new_store(tmp_path)).rest()) == 0
+
+
+def test_decisions_not_carried_out_keep_why(tmp_path: Path) -> None:
+    journal = new_store(tmp_path, 3)
+    child = children.add_child(journal, "C-0147", started=date(2024, 4, 15))
+    reviews.log_review(
+        journal,
+        Outcome(
+            child_id=child,
+            held=date(2024, 5, 10),
+            meetings=[date(2024, 5, 10)],
+            participation=Participation.PN1,
+            decisions=[
+                ProposedDecision("Find a club", "Hazel", date(2024, 6, 1)),
+                ProposedDecision("Ring the school", "Rowan", None),
+            ],
+        ),
+    )
+    marked = numbers(journal, "kind:decision")
+    seen = bulk.preview(journal, marked, "status", "partly")
+    assert seen.changes == 2
+    with pytest.raises(ReasonNeeded):
+        bulk.apply(journal, seen)
+    done = bulk.apply(journal, seen, "the club closed")
+    found = reviews.decisions(journal)
+    assert {one.carried_out for one in found} == {CarriedOut.PARTLY}
+    assert {one.carried_out_reason for one in found} == {"the club closed"}
+    journal.undo(done.unit)
+    assert {one.carried_out for one in reviews.decisions(journal)} == {None}

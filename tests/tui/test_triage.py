@@ -423,3 +423,29 @@ async def test_the_palette_finds_closed_work_and_says_so(journal: Journal) -> No
         assert app.current_mode == "plan"
         assert isinstance(app.screen, Frame)
         assert app.screen.record_here() == done
+
+
+async def test_the_pane_opens_again_on_the_record_the_cursor_came_to(journal: Journal) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        await pilot.press("z", "j", "j")
+        await pilot.pause(0.1)
+        assert not screen._detail.display
+        await pilot.press("z")
+        await pilot.pause(0.1)
+        row = screen.row_here()
+        assert row is not None
+        assert any(row.ref in line[-40:] for line in shown(app).splitlines())
+        # Under the list in a small window it stays as it is.
+        await pilot.press("z")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.1)
+        assert screen._detail.display
+        assert screen._panes.size.width == 80
+        await pilot.press("2")
+        await pilot.pause(0.1)
+        await pilot.press("4")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause(0.1)
+        assert not screen._detail.display, "each list stays as it was left"

@@ -101,7 +101,8 @@ class PalettePanel(Dialog[Any]):
 
     def _choice(self, jump: Jump) -> Choice:
         label = f"{jump.reference}  {jump.words}".rstrip()
-        note = f"{jump.kind} · {jump.ended}" if jump.ended else jump.kind
+        kind = jump.kind.replace("_", " ")
+        note = f"{kind} · {jump.ended}" if jump.ended else kind
         return Choice("", label, self._opener(jump), note)
 
     def _opener(self, jump: Jump) -> Callable[[], None]:
