@@ -1,0 +1,84 @@
+"""Receipts written and received while somebody pulls the plug: each file whole or not at all."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from store.journal import Journal
+from store.opening import close_store, init, open_store
+from store.people import add_person, people
+from store.snapshots import (
+    collate,
+    enrol,
+    own_card,
+    receive,
+    refused_files,
+    told,
+    write_receipts,
+    write_snapshot,
+)
+from tests.faults.test_kill_exchange import killed
+
+PEOPLE = 40
+
+
+def answer(journal: Journal, folder: Path) -> None:
+    """Write the device's receipt again and again."""
+    while True:
+        write_receipts(journal, folder, again=True)
+
+
+def take_back(journal: Journal, folder: Path) -> None:
+    """Read the receipts in `folder` once."""
+    receive(journal, [folder])
+
+
+def killed_often(tmp_path: Path, times: int) -> None:
+    """Kill the writing and the receiving of receipts so often, and see that nothing is half."""
+    device = init(tmp_path / "device", None, "Alder", role="iro")
+    centre = init(tmp_path / "centre", None, "Birch", role="collator")
+    enrol(device, own_card(centre))
+    enrol(centre, own_card(device))
+    add_person(device, "Mine")
+    stick, chance = tmp_path / "stick", random.Random(2024)
+    write_snapshot(device, stick)
+    collate(centre, [stick])
+    for number in range(PEOPLE):
+        add_person(centre, f"Person {number}")
+    for journal in (device, centre):
+        close_store(journal)
+    for _ in range(times):
+        killed(tmp_path / "centre", answer, stick, chance.random() / 12)
+        killed(tmp_path / "device", take_back, stick, chance.random() / 20)
+        device = open_store(tmp_path / "device")
+        # A receipt with its forty people is taken whole or not at all.
+        assert len(people(device)) in (1, PEOPLE + 1)
+        assert (told(device) is not None) == (len(people(device)) > 1)
+        assert refused_files(device) == []
+        device.verify()
+        close_store(device)
+    centre = open_store(tmp_path / "centre")
+    write_receipts(centre, stick)
+    close_store(centre)
+    device = open_store(tmp_path / "device")
+    assert receive(device, [stick]).refused == 0
+    assert len(people(device)) == PEOPLE + 1
+    known = told(device)
+    assert known is not None
+    assert known.received == ((1, 1),)
+    state = device.state()
+    device.rebuild()
+    assert device.state() == state
+    close_store(device)
+
+
+def test_killed_while_answering_and_receiving_nothing_is_half_done(tmp_path: Path) -> None:
+    killed_often(tmp_path, 2)
+
+
+@pytest.mark.slow
+def test_killed_while_answering_and_receiving_again_and_again(tmp_path: Path) -> None:
+    killed_often(tmp_path, 250)
