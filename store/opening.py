@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import peewee
@@ -76,6 +77,7 @@ SUBJECTS = (
 
 listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)
+listing.provide("asides", snapshots.aside_rows)
 provide_arrivals(snapshots.arrivals)
 conflicts.provide_devices(
     lambda journal: {one.card.id: one.card.name for one in snapshots.parties(journal)}
@@ -90,6 +92,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, "changes that stand aside", ASIDE_DDL),
     Migration(4, "values that are withheld", WITHHELD_DDL),
     Migration(5, "what a device says of itself", snapshots.SAID_DDL),
+    Migration(6, "credentials", snapshots.ENROLMENT_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"
@@ -285,5 +288,6 @@ def _journal(
         now=now,
         entropy=entropy,
     )
+    journal.law_of = partial(snapshots.law, journal)
     journal.prepare()
     return journal

@@ -27,6 +27,7 @@ from store.journal.judging import Judged
 from store.journal.kinds import field_of, kinds, model_of, natural_id, register
 from store.journal.opened import Author, Judge
 from store.journal.receiving import ChainBroken, DeviceForked, Received
+from store.journal.reissuing import Reissued
 from store.journal.saving import UnitOfWork
 from store.journal.tables import ASIDE_DDL, DDL, FIRST_DDL, WITHHELD_DDL
 from store.journal.undoing import LeftAlone, NothingToUndo, Undone, UnitLine
@@ -62,6 +63,7 @@ __all__ = [
     "Received",
     "Record",
     "RecordField",
+    "Reissued",
     "TextField",
     "Touch",
     "Touched",

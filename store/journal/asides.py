@@ -17,7 +17,7 @@ from store.database import Database
 from store.database.dialect import dialect_of, many
 from store.journal import log
 from store.journal.change import Change
-from store.wording import say
+from store.wording import plain, say
 
 
 class Cause(StrEnum):
@@ -40,7 +40,7 @@ class Why:
         if self.cause is Cause.FORK:
             return say("aside.fork", seq=self.code)
         key, _, what = self.code.partition(" ")
-        return say(f"aside.{key}", what=what)
+        return say(f"aside.{key}", what=plain(what))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from store.journal import (
     judging,
     log,
     receiving,
+    reissuing,
     typed,
     undoing,
 )
@@ -31,6 +32,7 @@ from store.journal.history import HistoryLine
 from store.journal.judging import Judged
 from store.journal.kinds import kinds
 from store.journal.receiving import Received
+from store.journal.reissuing import Reissued
 from store.journal.settling import settle_all
 from store.journal.undoing import Undone, UnitLine
 from store.wording import say
@@ -184,6 +186,25 @@ class Journal(Door):
                 "SELECT hash FROM change WHERE device = ? AND seq = ?", (device, seq)
             ).fetchone()[0]
         return Range(device, seq + 1, whole.last, prev, whole.head)
+
+    def reissue(self, device: str, first: int | None = None) -> Reissued:
+        """Goes on under the id `device`; from `first` on, where another store writes other changes
+        under the id before, this store's own are issued again. Joins a transaction."""
+        own = self.database.execute_sql(
+            "SELECT coalesce(max(seq), 0) FROM change WHERE device = ?", (self.author.device,)
+        ).fetchone()
+        author = self.author
+        try:
+            with self.database.atomic():
+                begin = int(own[0]) + 1 if first is None else first
+                done = reissuing.reissue(self, device, begin, forked=first is not None)
+                if done.changes:
+                    self._make_anew()
+        except BaseException:
+            self.author = author
+            raise
+        self._writes += 1
+        return done
 
     def receive(self, changes: Sequence[Change], ranges: Sequence[Range]) -> Received:
         """Takes in verified changes of other devices; refuses a broken chain or a fork whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
@@ -9,6 +10,18 @@ from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
+from store.snapshots.credentials import (
+    ALL,
+    CASELOAD,
+    NONE,
+    Credential,
+    CredentialRefused,
+    Wanted,
+    credential_of,
+    credentials,
+    law,
+    signed_credential,
+)
 from store.snapshots.delivery import (
     Delivery,
     Sendings,
@@ -27,11 +40,13 @@ from store.snapshots.enrolment import (
     find_party,
     my_card,
     own_card,
+    own_ids,
     own_kind,
     parties,
     revoke,
     write_card,
 )
+from store.snapshots.enrolment_tables import ENROLMENT_DDL
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.folders import READ, WRITTEN, NoFolder, keep_folder, last_folder
 from store.snapshots.handing_over import (
@@ -44,7 +59,16 @@ from store.snapshots.handing_over import (
 from store.snapshots.policy import OWN_SERVICE, POLICIES, REGION, Policy, policy_called
 from store.snapshots.receipts import RECEIPT_SUFFIX, Receipts, write_receipts
 from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
+from store.snapshots.renewing import (
+    Renewed,
+    another_writes,
+    go_on_anew,
+    own_credential,
+    rotate_keys,
+    take_credential,
+)
 from store.snapshots.sealing import Cancelled
+from store.snapshots.set_aside import AsideLine, aside_lines, aside_rows, fork_lines
 from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL, SAID_DDL
 from store.snapshots.taking import RefusedFile, refused_files, refused_rows
 from store.snapshots.watching import watch
@@ -58,14 +82,16 @@ from store.snapshots.writing import (
     write_snapshot,
 )
 
-from store import listing, open_work
-
 __all__ = [
+    "ALL",
+    "CASELOAD",
     "CENTRE",
     "DDL",
     "DEVICE",
+    "ENROLMENT_DDL",
     "FIRST_DDL",
     "HANDOVER_SUFFIX",
+    "NONE",
     "OWN_SERVICE",
     "POLICIES",
     "READ",
@@ -75,12 +101,15 @@ __all__ = [
     "SAID_DDL",
     "SUFFIX",
     "WRITTEN",
+    "AsideLine",
     "AsideThere",
     "Cancelled",
     "Card",
     "CardRefused",
     "Collated",
     "Coverage",
+    "Credential",
+    "CredentialRefused",
     "Delivery",
     "DeviceLine",
     "Enrolled",
@@ -96,29 +125,41 @@ __all__ = [
     "Receipts",
     "RefusedFile",
     "RefusedThere",
+    "Renewed",
     "Sendings",
     "SnapshotRefused",
     "Told",
+    "Wanted",
     "Written",
+    "another_writes",
     "arrivals",
+    "aside_lines",
+    "aside_rows",
     "card_at",
     "centre",
     "collate",
     "collate_and_answer",
+    "credential_of",
+    "credentials",
     "deliveries",
     "delivery_counts",
     "device_rows",
     "devices",
     "enrol",
     "find_party",
+    "fork_lines",
+    "go_on_anew",
     "handover_receiver",
     "handover_receivers",
     "keep_folder",
     "last_folder",
     "last_written",
+    "law",
     "my_card",
     "on_own_connection",
     "own_card",
+    "own_credential",
+    "own_ids",
     "own_kind",
     "parties",
     "policy_called",
@@ -127,8 +168,11 @@ __all__ = [
     "refused_files",
     "refused_rows",
     "revoke",
+    "rotate_keys",
     "sendings",
+    "signed_credential",
     "spans_text",
+    "take_credential",
     "told",
     "unsent",
     "verify_file",
@@ -142,3 +186,4 @@ __all__ = [
 listing.provide("devices", device_rows)
 listing.provide("refused", refused_rows)
 open_work.provide_delivered(delivered)
+listing.provide("asides", aside_rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyrage
@@ -27,12 +27,14 @@ from store.snapshots.canonical import (
 )
 from store.wording import plain, say
 
-CARD_FORMAT = 1
+CARD_FORMAT = 2
 MOST_CARD_BYTES = 16_384
 CENTRE = "centre"
 DEVICE = "device"
 
 _SIGNED_AS = b"planreview card 1\n"
+_SUCCESSION = b"planreview succession 1\n"
+_MOST_FORMER = 32
 # Crockford's alphabet: no I, L, O, U, so nothing is misheard or misread for a digit.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -48,6 +50,8 @@ class Keys:
 
     signing: str
     identity: str
+    # Identities before this one: what was sealed to them is still on its way.
+    earlier: tuple[str, ...] = ()
 
     @staticmethod
     def fresh(seed: bytes) -> Keys:
@@ -71,11 +75,32 @@ class Keys:
 
 
 @dataclass(frozen=True)
+class Former:
+    """An earlier identity of a store: its id and signing key, and that key's signature under what
+    came next. So a centre knows who shows new keys without another word read aloud."""
+
+    id: str
+    signs: str
+    signature: str
+
+    @staticmethod
+    def of(keys: Keys, own_id: str, next_id: str, next_signs: str) -> Former:
+        """The word of the identity `own_id` with `keys` that `next_id` goes on for it."""
+        said = _succession(own_id, keys.signs, next_id, next_signs)
+        return Former(own_id, keys.signs, keys.signer.sign(said).hex())
+
+
+def _succession(own_id: str, signs: str, next_id: str, next_signs: str) -> bytes:
+    return _SUCCESSION + canonical([own_id, signs, next_id, next_signs])
+
+
+@dataclass(frozen=True)
 class Card:
     """What a store shows of itself: `kind` is "device" or "centre", `id` the device's id.
 
     `recovery` is a second age recipient that snapshots to this centre are sealed to, so that a
-    centre that lost its store can still read them.
+    centre that lost its store can still read them. `policy` is what a centre asks to be sent;
+    `former` are the identities before this one, oldest first, each vouching for the next.
     """
 
     kind: str
@@ -86,6 +111,12 @@ class Card:
     recipient: str
     signs: str
     recovery: str | None = None
+    policy: str | None = None
+    former: tuple[Former, ...] = ()
+
+    def goes_on_for(self, device: str, signs: str) -> bool:
+        """Whether the identity `device` with the key `signs` vouched for what became this card."""
+        return (device, signs) in {(each.id, each.signs) for each in self.former}
 
     @property
     def fingerprint(self) -> str:
@@ -102,9 +133,15 @@ class Card:
 
     def content(self) -> dict[str, Any]:
         """The signed part of the card."""
+        beside: dict[str, Any] = {}
+        if self.policy is not None:
+            beside["policy"] = self.policy
+        if self.former:
+            beside["former"] = [asdict(each) for each in self.former]
         return {
             "planreview": "card",
-            "format": CARD_FORMAT,
+            # What has no new part is written as before: older programs read it.
+            "format": CARD_FORMAT if beside else 1,
             "kind": self.kind,
             "id": self.id,
             "name": self.name,
@@ -113,6 +150,7 @@ class Card:
             "recipient": self.recipient,
             "signs": self.signs,
             "recovery": self.recovery,
+            **beside,
         }
 
     def to_bytes(self, keys: Keys) -> bytes:
@@ -151,6 +189,8 @@ def _checked(found: dict[str, Any]) -> Card:
         recipient=text_of(found, "recipient"),
         signs=hex_of(found, "signs"),
         recovery=text_or_none(found, "recovery"),
+        policy=text_or_none(found, "policy", 40),
+        former=_former(found.get("former")),
     )
     # A misspelt name beside the signed ones would be a part nobody signed.
     if set(found) != {*card.content(), "signature"}:
@@ -164,4 +204,31 @@ def _checked(found: dict[str, Any]) -> Card:
     for recipient in filter(None, (card.recipient, card.recovery)):
         if str(pyrage.x25519.Recipient.from_str(recipient)) != recipient:
             raise NotCanonical("a recipient is not written as age writes it")
+    _vouched(card)
     return card
+
+
+def _former(found: Any) -> tuple[Former, ...]:
+    if found is None:
+        return ()
+    if not isinstance(found, list) or not 0 < len(found) <= _MOST_FORMER:
+        raise NotCanonical("the former identities are not a list")
+    former = []
+    for each in found:
+        if not isinstance(each, dict) or set(each) != {"id", "signs", "signature"}:
+            raise NotCanonical("a former identity has other parts than one has")
+        former.append(
+            Former(text_of(each, "id", 64), hex_of(each, "signs"), hex_of(each, "signature", 64))
+        )
+    return tuple(former)
+
+
+def _vouched(card: Card) -> None:
+    """Raises InvalidSignature unless each former identity signed for the one after it."""
+    after = [*((each.id, each.signs) for each in card.former), (card.id, card.signs)][1:]
+    for each, (next_id, next_signs) in zip(card.former, after, strict=True):
+        if not _NAME.fullmatch(each.id):
+            raise NotCanonical("a former id is not one")
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(each.signs)).verify(
+            bytes.fromhex(each.signature), _succession(each.id, each.signs, next_id, next_signs)
+        )

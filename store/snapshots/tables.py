@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from store.snapshots.enrolment_tables import ENROLMENT_DDL
+
 FIRST_DDL: tuple[str, ...] = (
     # The cards taken here; the newest centre that is not revoked is where snapshots go.
     """CREATE TABLE party (id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
@@ -46,4 +48,4 @@ SAID_DDL: tuple[str, ...] = (
     "ALTER TABLE snapshot_read ADD COLUMN unsent INTEGER",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL, *SAID_DDL)
+DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL, *SAID_DDL, *ENROLMENT_DDL)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from store import drafts
 from store.database import Migration, create_database, migrate, new_key
 from store.journal import DDL, Author, Detail, Journal, Record, TextField, register
 from store.snapshots import DDL as EXCHANGE
-from store.snapshots import SUFFIX, enrol, own_card, write_snapshot
+from store.snapshots import SUFFIX, enrol, law, own_card, write_snapshot
 from tests.store.devices import Clock, Thing
 
 
@@ -40,6 +41,7 @@ def new_store(
         now=clock or Clock(datetime(2024, 9, 16, 9, tzinfo=UTC)),
         entropy=random.Random(number).randbytes,
     )
+    journal.law_of = partial(law, journal)
     journal.prepare()
     return journal
 

@@ -108,7 +108,7 @@ def test_a_card_with_a_name_twice_is_refused(tmp_path: Path) -> None:
 def test_a_newer_card_says_that_it_is_newer(tmp_path: Path) -> None:
     found = json.loads(my_card(new_store(tmp_path / "one", 1)))
     with pytest.raises(CardRefused, match="newer"):
-        read_card(json.dumps({**found, "format": 2}).encode())
+        read_card(json.dumps({**found, "format": 3}).encode())
 
 
 def test_a_name_with_control_characters_is_shown_plain(tmp_path: Path) -> None:
