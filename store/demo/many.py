@@ -1,18 +1,15 @@
 """Any number of made-up open items in a throwaway store, to feel how long lists behave.
 
 The same N gives the same titles, owners and dates. Everything goes through the journal, so a
-million takes a few minutes to make and is then what a store of that size is.
+million takes some minutes to make and is then what a store of that size is.
 """
 
 from __future__ import annotations
 
-import atexit
 import random
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from store import children, people, plans
@@ -20,6 +17,7 @@ from store.codes import ActionStatus, DecisionState, ReviewState
 from store.database import WHOLE_STORE, roomy
 from store.demo.caseload import TODAY
 from store.demo.content import content
+from store.demo.folder import new_folder
 from store.journal import Journal
 from store.opening import throwaway
 from store.plans import ProposedArea, ProposedCommitment, ProposedPlan
@@ -36,29 +34,33 @@ _STATUSES = (
 )
 
 
-def open_many(
-    items: int, told: Callable[[int], None] | None = None, *, today: date = TODAY
-) -> Journal:
+Told = Callable[[str, int], None]
+"""Hears how far it is: the step, "saved" or "listed", and how many items are through it."""
+
+
+def open_many(items: int, told: Told | None = None, *, today: date = TODAY) -> Journal:
     """A new throwaway store with `items` open actions and decisions, and a caseload to match.
 
-    `told` hears how many are there so far.
+    It can be stopped at any moment: the folder goes with the program.
     """
-    folder = Path(tempfile.mkdtemp(prefix="planreview-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     journal = throwaway(
-        folder / "store", "Alder", team="Reviewing", role="manager", device="Demo", today=today
-    )
+        new_folder() / "store", "Alder", team="Reviewing", role="manager", device="Demo",
+        today=today,
+    )  # fmt: skip
     fill(journal, items, told)
     return journal
 
 
-def fill(journal: Journal, items: int, told: Callable[[int], None] | None = None) -> None:
+def fill(journal: Journal, items: int, told: Told | None = None) -> None:
     """Writes the items into a store, in one transaction."""
+    if told is not None:
+        journal.when_listed = partial(told, "listed")
     with roomy(journal.database, WHOLE_STORE):
         _fill(journal, items, told)
+    journal.when_listed = None
 
 
-def _fill(journal: Journal, items: int, told: Callable[[int], None] | None) -> None:
+def _fill(journal: Journal, items: int, told: Told | None) -> None:
     chance = random.Random(items)
     told_of = content("many")
     with journal.together():
@@ -71,7 +73,7 @@ def _fill(journal: Journal, items: int, told: Callable[[int], None] | None) -> N
 def _one_transaction(
     journal: Journal,
     items: int,
-    told: Callable[[int], None] | None,
+    told: Told | None,
     chance: random.Random,
     told_of: dict[str, Any],
     owners: list[str],
@@ -120,7 +122,7 @@ def _one_transaction(
                 ),
             )
         if told is not None:
-            told(end)
+            told("saved", end)
 
 
 def _common(

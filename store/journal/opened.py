@@ -35,6 +35,7 @@ class Opened:
 
     `folder` is where the store's files lie; `region` names the public holidays that count; `law_of`
     gives the law for one other device, and is set by those who know its credentials.
+    `when_listed`, where it is set, hears how many rows of open work made anew are there.
     """
 
     law_of: Callable[[str], Judge | None] = staticmethod(no_law)
@@ -56,6 +57,7 @@ class Opened:
         self.region = region
         self.entropy = entropy
         self.pinned_today = today
+        self.when_listed: Callable[[int], None] | None = None
         self._now = now or (lambda: datetime.now(UTC))
 
     def today(self) -> date:

@@ -58,6 +58,7 @@ def rebuild(journal: Journal) -> None:
     # is read and written all over.
     for name in table.INDEXES:
         database.execute_sql(f"DROP INDEX {name}")
+    listed = 0
     for subject in SUBJECTS:
         if subject is CONFLICTS:  # which are found beside the rows of their records
             for statement in table.INDEXES.values():
@@ -67,6 +68,9 @@ def rebuild(journal: Journal) -> None:
             # What falls due together is listed, and often changed, together: it stands together.
             works = sorted(subject.work(gathering, batch), key=lambda work: work.due_key)
             _add(database, _with_words(works))
+            listed += len(works)
+            if journal.when_listed is not None:
+                journal.when_listed(listed)
     database.execute_sql("INSERT INTO open_words (open_words) VALUES ('rebuild')")
 
 

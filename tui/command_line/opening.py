@@ -83,15 +83,22 @@ def demo(args: argparse.Namespace) -> int:
         close_store(journal)
 
 
-def _counted(items: int) -> Callable[[int], None]:
+def _counted(items: int) -> Callable[[str, int], None]:
     """Tells on stderr how many items are made, for as long as that takes."""
+    print(say("command_line.items_stop"), file=sys.stderr)
+    ended: set[str] = set()
 
-    def told(done: int) -> None:
-        print(
-            f"\r{say('command_line.items_made', done=done, items=items)}", end="", file=sys.stderr
-        )
-        if done >= items:
+    def told(step: str, done: int) -> None:
+        if step in ended:
+            return
+        done = min(done, items)
+        line = say(f"command_line.items_{step}", done=f"{done:,}", items=f"{items:,}")
+        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+        if done == items:
+            ended.add(step)
             print(file=sys.stderr)
+            if step == "listed":
+                print(say("command_line.items_sorted"), file=sys.stderr)
 
     return told
 
