@@ -114,3 +114,11 @@ def test_a_query_that_cannot_be_read_is_pointed_at(line: Line) -> None:
     assert text.index("colour") == carets.index("^")
     assert carets.strip() == "^" * len("colour")
     assert line("list", "actions", "ownr:hazel").code == 2
+
+
+def test_the_query_may_stand_after_an_option(line: Line) -> None:
+    content = line("report", "iro-quarterly", "--for", "inside", "child:c-0147", "--json").json
+    assert content["query"] == "child:c-0147"
+    assert len(line("list", "children", "--json", "-ref:c-0147", "c-0148").json) == 1
+    assert line("list", "children", "--jsn", "c-0148").code == 2
+    assert line("show", "C-0147", "C-0148").code == 2

@@ -34,6 +34,17 @@ class OneSentence(argparse.ArgumentParser):
         """Raise the complaint as WrongUse."""
         raise WrongUse(say("command_line.wrong_use", message=plain(message), command=self.prog))
 
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse does; the words of a query may stand after an option, too."""
+        found, left = super().parse_known_args(args, namespace)
+        if left and any(action.dest == "query" for action in self._actions):
+            words = [word for word in left if not word.startswith("-")]
+            found.query = [*getattr(found, "query", []), *words]
+            left = [word for word in left if word.startswith("-")]
+        return found, left
+
 
 def common_options() -> argparse.ArgumentParser:
     """What every command takes, before or after its name."""
