@@ -50,6 +50,14 @@ def pseudonyms(journal: Journal, reader: str | None = None) -> Pseudonym:
     return pseudonym
 
 
+def makes_key(journal: Journal, policy: Policy, reader: str) -> bool:
+    """Makes the key a policy needs where there is none: a change that can go along at once."""
+    if Detail.IDENTIFIER not in policy.coarsens or _key(journal, reader) is not None:
+        return False
+    _new_key(journal)
+    return True
+
+
 def _key(journal: Journal, reader: str | None) -> str | None:
     rows = journal.rows(
         PseudonymKeyRecord.select().where(

@@ -15,6 +15,7 @@ from store.snapshots.cards import CENTRE, DEVICE, Card
 from store.snapshots.enrolment import centre, own_card, own_kind, parties
 from store.snapshots.manifest import DELTA, FULL
 from store.snapshots.policy import OWN_SERVICE, Policy
+from store.snapshots.pseudonyms import makes_key
 from store.snapshots.sealing import (
     Outgoing,
     Progress,
@@ -72,6 +73,8 @@ def write_snapshot(
     spans = _spans(journal, to.card, full)
     if not spans:
         raise NothingNew(say("snapshots.nothing_new", centre=plain(to.card.name)))
+    if makes_key(journal, policy, to.card.id):
+        spans = _spans(journal, to.card, full)
     usable(folder)
     extent, number = FULL if full else DELTA, next_number(journal)
     waiting = sum(s.last - s.first + 1 for s in _spans(journal, to.card, full=False))

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from store import snapshots
 from store.journal import Journal, natural_id
-from store.snapshots import collate, enrol, own_card, write_card
+from store.snapshots import collate, collate_and_answer, enrol, own_card, write_card
 from tests.store.devices import Clock
 from tests.store.parties import enrolled, introduce, new_store, save, sent, snapshots_in
 from tui.app import PlanReviewApp
@@ -106,6 +106,11 @@ async def test_a_snapshot_is_written_by_one_key_and_a_folder(tmp_path: Path) -> 
     async with share(device) as pilot:
         await pilot.press("E")
         await pilot.pause()
+        shown = seen(pilot)
+        assert "What Centre gets from here" in shown
+        assert "Names of children and families: never leave" in shown
+        await pilot.press("enter")
+        await settled(pilot)
         assert "Sealed to Centre. Leaves: own service: all but names." in seen(pilot)
         await answer(pilot, str(tmp_path / "out"))
         assert "1 change written" in seen(pilot)
@@ -124,9 +129,13 @@ async def test_without_a_centre_the_key_says_what_is_missing(tmp_path: Path) -> 
         await pilot.press("E")
         await pilot.pause()
         assert "There is no centre to send to. a takes the centre's card." in seen(pilot)
-        await pilot.press("i")
+        for key in "ip":
+            await pilot.press(key)
+            await pilot.pause()
+            assert "There is no centre to send to" in seen(pilot)
+        await pilot.press("r")
         await pilot.pause()
-        assert "Only a centre reads snapshots" in seen(pilot)
+        assert "Only a centre writes receipts" in seen(pilot)
 
 
 async def test_a_folder_is_read_and_the_devices_show_what_came(tmp_path: Path) -> None:
@@ -178,6 +187,15 @@ async def test_a_device_is_revoked_after_a_question(tmp_path: Path) -> None:
     centre, [device] = enrolled(tmp_path)
     save(device, title="x")
     async with share(centre) as pilot:
+        await pilot.press("R")
+        await pilot.pause()
+        await pilot.pause()
+        shown = seen(pilot)
+        assert "Nothing is revoked: IRO-01 may go on" in shown
+        assert "What never came" in shown
+        await pilot.press("x")
+        await answer(pilot, str(tmp_path / "account.txt"))
+        assert "What to do" in (tmp_path / "account.txt").read_text("utf-8")
         await pilot.press("R")
         await pilot.pause()
         await pilot.press("n")
@@ -255,13 +273,67 @@ async def test_esc_stops_a_reading_between_two_files(tmp_path: Path, monkeypatch
         screen: Any = pilot.app.screen
 
         def slowly(journal: Journal, folders: list[Path], progress: Any, cancelled: Any) -> Any:
-            def step(done: int, total: int, refused: int) -> None:
-                progress(done, total, refused)
-                pilot.app.call_from_thread(screen.back)
+            pilot.app.call_from_thread(screen.back)
+            return collate_and_answer(journal, folders, progress, cancelled=cancelled)
 
-            return collate(journal, folders, step, cancelled=cancelled)
-
-        monkeypatch.setattr("store.snapshots.collate", slowly)
+        monkeypatch.setattr("store.snapshots.collate_and_answer", slowly)
         await pilot.press("i")
         await answer(pilot, str(tmp_path / "out"))
-        assert "Stopped after 1 files" in seen(pilot)
+        assert "Stopped after 0 files" in seen(pilot)
+
+
+async def test_what_may_leave_is_chosen_and_agreed_to(tmp_path: Path) -> None:
+    _, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    async with share(device, NARROW) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        await pilot.press("2")
+        await settled(pilot)
+        shown = seen(pilot)
+        assert "Leaves in a coarser form" in shown
+        assert "enter agree" in shown
+        assert "Local ref" in shown
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("E")
+        await pilot.pause()
+        assert "Leaves: region" in seen(pilot)
+        await answer(pilot, str(tmp_path / "out"))
+        assert "everything is sent" in seen(pilot)
+    assert len(snapshots_in(tmp_path / "out")) == 1
+
+
+async def test_nothing_leaves_until_somebody_agreed(tmp_path: Path) -> None:
+    _, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    async with share(device) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Which folder" not in seen(pilot)
+    assert snapshots.unsent(device) == 1
+
+
+async def test_receipts_are_written_and_a_device_reads_what_the_centre_said(tmp_path: Path) -> None:
+    centre, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    sent(device, tmp_path / "out")
+    collate(centre, [tmp_path / "out"])
+    async with share(centre) as pilot:
+        assert "Next" in seen(pilot)
+        await pilot.press("r")
+        await answer(pilot, str(tmp_path / "out"))
+        assert "1 receipts written" in seen(pilot)
+        assert "Newest receipt" in seen(pilot)
+        await pilot.press("r")
+        await answer(pilot, str(tmp_path / "out"))
+        assert "no receipt was written" in seen(pilot)
+    async with share(device) as pilot:
+        assert "No receipt has come yet" in seen(pilot)
+        await pilot.press("i")
+        await answer(pilot, str(tmp_path / "out"))
+        shown = seen(pilot)
+        assert "1 files from the centre" in shown
+        assert "The centre said" in shown

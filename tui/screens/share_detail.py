@@ -7,7 +7,7 @@ from datetime import date, datetime
 from store.called import field_words
 from store.clock import show_date
 from store.journal import Conflict
-from store.snapshots import CENTRE, Card, DeviceLine, Party, RefusedFile, spans_text
+from store.snapshots import CENTRE, Card, DeviceLine, Party, RefusedFile, Told, spans_text
 from store.wording import say
 from tui.glyphs import glyph
 from tui.screens.share_rows import day_of, state_glyph, state_piece
@@ -36,9 +36,16 @@ def device_items(line: DeviceLine, today: date) -> list[Entry]:
         silent = say("screen_share.so_many_wd", count=line.silent)
         items.append(Fact(say("screen_share.silent_for"), silent))
         items.append(Fact(say("screen_share.brought_new"), str(line.brought)))
+    if line.waited is not None:
+        items.append(Fact(say("screen_share.had_waited"), str(line.waited)))
     items.append(Fact(say("screen_share.held"), spans_text(line.held) or glyph("empty")))
     if line.missing:
         items.append(Fact(say("screen_share.missing_now"), [(spans_text(line.missing), "red")]))
+    items += _chain(line)
+    if line.receipt is not None:
+        number, at = line.receipt
+        words = say("screen_share.receipt_of", number=number, day=_day(at, today))
+        items.append(Fact(say("screen_share.receipt"), words))
     items += [Gap(), Title(say("screen_share.fingerprint"), style="dim"), _aloud(card)]
     if line.held:
         items += [Gap(), Title(say("screen_share.held_by_number")), Pair(_bar(line))]
@@ -52,6 +59,35 @@ def device_items(line: DeviceLine, today: date) -> list[Entry]:
         ]
     elif not line.held and line.party.revoked is None:
         items += [Gap(), Words(say("screen_share.nothing_came", name=card.name), "dim")]
+    return [*items, *_next(line)]
+
+
+def _chain(line: DeviceLine) -> list[Entry]:
+    """Whether the chain holds, and what does not count."""
+    label = say("screen_share.chain")
+    found: list[Entry] = []
+    if line.forked is not None:
+        words = say("screen_share.chain_forked", seq=line.forked)
+        found.append(Fact(label, [(words, "red")]))
+    elif line.chain_broken_at is not None:
+        words = say("screen_share.chain_broken", seq=line.chain_broken_at)
+        found.append(Fact(label, [(words, "red")]))
+    elif line.held:
+        found.append(Fact(label, say("screen_share.chain_whole")))
+    if line.aside:
+        found.append(Fact(say("screen_share.aside"), [(str(line.aside), "amber")]))
+    if line.ahead:
+        found.append(Fact(say("screen_share.clock"), [(say("screen_share.clock_ahead"), "amber")]))
+    return found
+
+
+def _next(line: DeviceLine) -> list[Entry]:
+    """The keys that go on from here."""
+    if line.party.revoked is not None or line.party.card.kind == CENTRE:
+        return []
+    items: list[Entry] = [Gap(), Title(say("screen_share.next"))]
+    for key, words in (("r", "next_receipt"), ("R", "next_lost")):
+        items.append(Pair([(key, "bold accent"), (f" {say(f'screen_share.{words}')}", "text")]))
     return items
 
 
@@ -70,8 +106,8 @@ def _bar(line: DeviceLine) -> Line:
     return pieces
 
 
-def party_items(each: Party, current: bool, today: date) -> list[Entry]:
-    """On a device: a card that was taken, and whether snapshots go there."""
+def party_items(each: Party, current: bool, told: Told | None, today: date) -> list[Entry]:
+    """On a device: a card that was taken, whether snapshots go there, what the centre said last."""
     card = each.card
     items: list[Entry] = [
         Title(f"{card.name}  {card.person or ''}"),
@@ -83,8 +119,37 @@ def party_items(each: Party, current: bool, today: date) -> list[Entry]:
     items += [Gap(), Title(say("screen_share.fingerprint"), style="dim"), _aloud(card), Gap()]
     if current:
         items.append(Words(say("screen_share.goes_there"), "dim"))
+        items += _told(told, today)
     elif card.kind != CENTRE:
         items.append(Words(say("screen_share.only_a_device"), "dim"))
+    return items
+
+
+def _told(told: Told | None, today: date) -> list[Entry]:
+    """What the centre said of this device's own work in its newest receipt."""
+    if told is None:
+        return [Gap(), Words(say("screen_share.no_receipt"), "dim")]
+    words = say("screen_share.receipt_of", number=told.number, day=_day(told.at, today))
+    items: list[Entry] = [
+        Gap(),
+        Title(say("screen_share.centre_said"), [(words, "dim")]),
+        Fact(say("screen_share.arrived"), spans_text(told.received) or glyph("empty")),
+    ]
+    for file in told.refused:
+        items.append(
+            Words(say("screen_share.refused_there", file=file.file, why=file.reason), "red")
+        )
+    for one in told.aside:
+        spans = spans_text(one.spans)
+        items.append(Words(say("screen_share.aside_there", spans=spans, why=one.reason), "amber"))
+    if told.forked is not None:
+        items.append(Words(say("screen_share.forked_there", seq=told.forked), "red"))
+    if told.revoked is not None:
+        words = say("screen_share.revoked_there", day=_day(told.revoked, today))
+        items.append(Words(words, "red"))
+    if told.missing:
+        numbers = ", ".join(str(number) for number in told.missing)
+        items.append(Words(say("screen_share.receipts_missing", numbers=numbers), "amber"))
     return items
 
 

@@ -30,6 +30,7 @@ DEVICE_COLUMNS = (
     Column("held", say("screen_share.held_to"), 7, "right", style="dim", drop=3),
     Column("missing", say("screen_share.missing"), 12, "right"),
     Column("state", say("screen_share.state"), 11),
+    Column("waited", say("screen_share.waited"), 6, "right", drop=1),
 )
 CENTRE_COLUMNS = (
     Column("name", width=12, strong=True),
@@ -46,18 +47,29 @@ DESK_COLUMNS = (
 
 _GLYPHS: dict[Coverage, Piece] = {
     Coverage.REVOKED: ("refused", "dim"),
+    Coverage.FORKED: ("conflict", "red"),
     Coverage.MISSING: ("late", "red"),
     Coverage.NEVER: ("later", "dim"),
     Coverage.SILENT: ("soon", "amber"),
+    Coverage.AHEAD: ("soon", "amber"),
     Coverage.WHOLE: ("green", "green"),
 }
 _WORDS = {
     Coverage.REVOKED: "dim",
+    Coverage.FORKED: "red",
     Coverage.MISSING: "red",
     Coverage.NEVER: "dim",
     Coverage.SILENT: "amber",
+    Coverage.AHEAD: "amber",
     Coverage.WHOLE: "dim",
 }
+TROUBLES = (
+    (Coverage.FORKED, "red"),
+    (Coverage.MISSING, "red"),
+    (Coverage.SILENT, "amber"),
+    (Coverage.AHEAD, "amber"),
+)
+"""The states somebody has to see to, the gravest first, with their colours."""
 
 
 def state_piece(state: Coverage) -> Piece:
@@ -105,12 +117,20 @@ def device_rows(lines: Sequence[DeviceLine], today: date) -> list[Row | Heading]
                     if line.missing
                     else (glyph("zero"), "dim"),
                     "state": state_piece(line.state),
+                    "waited": _waited(line),
                 },
                 glyph=state_glyph(line.state),
                 dim=line.state is Coverage.REVOKED,
             )
         )
     return rows
+
+
+def _waited(line: DeviceLine) -> Cell:
+    """How many changes had waited for the newest file; unknown before one says it."""
+    if line.waited is None:
+        return (glyph("empty"), "dim")
+    return str(line.waited) if line.waited else (glyph("zero"), "dim")
 
 
 def centre_rows(
