@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from store.database import roomy
 from store.database.dialect import many
 from store.journal import asides, derived, erasing, log, receiving
 from store.journal.asides import Cause, Placed, Why
@@ -188,7 +189,7 @@ class Arrivals:
 @contextmanager
 def arrivals(journal: Door) -> Iterator[Arrivals]:
     """One transaction for many arrivals; what follows from them is worked out at its end."""
-    with journal.database.atomic():
+    with roomy(journal.database), journal.database.atomic():
         taken = Arrivals(journal)
         yield taken
         taken.settle()

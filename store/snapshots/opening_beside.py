@@ -6,6 +6,7 @@ Each process gets the keys it needs through a pipe, when it starts, and ends wit
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -152,6 +153,8 @@ _reader: Reader | None = None
 def _begin(reader: Reader) -> None:
     global _reader
     _reader = reader
+    # What is decoded has no cycles, and all of it is gone once it is handed over.
+    gc.disable()
     # The terminal's interrupt is for the process that merges; it ends these in its own time.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
