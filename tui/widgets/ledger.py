@@ -112,9 +112,13 @@ class Ledger(DrawnScroll):
             self._lines.extend(_lines(item, width))
         self.virtual_size = Size(width, len(self._lines))
         top = int(self.scroll_offset.y)
-        for at, (old, new) in enumerate(zip_longest(before, self._lines)):
-            if old != new:
-                self.refresh(Region(0, at - top, width, 1))
+        differing = [
+            Region(0, at - top, width, 1)
+            for at, (old, new) in enumerate(zip_longest(before, self._lines))
+            if old != new
+        ]
+        if differing:
+            self.refresh(*differing)
 
     def render_line(self, y: int) -> Strip:
         return self.draw_lines([y])[0]
