@@ -62,6 +62,9 @@ SCENES = (
     Scene("measures", ("5", *("j",) * 4)),
     Scene("report", ("5", "enter", *("j",) * 13)),
     Scene("share", ("6",)),
+    Scene("conflicts", ("6", "D", "j")),
+    Scene("conflict-reason", ("6", "D", "j", "1", *"Minutes of 11 Sep name the child")),
+    Scene("conflict-double", ("6", "D", *("j",) * 4)),
     Scene("help", ("question_mark",)),
 )
 

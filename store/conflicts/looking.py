@@ -12,7 +12,7 @@ from store.conflicts.items import Item, Sort
 from store.conflicts.showing import shown_text
 from store.conflicts.weighing import Weighed, weigh
 from store.duplicates import Moved, hanging, what_would_move
-from store.journal import Head, Journal, fields_of, model_of
+from store.journal import Head, Journal, JournalField, RecordField, fields_of, model_of
 from store.journal.conflicts import change_heads
 from store.journal.history import shown_value
 from store.wording import plain, say
@@ -94,6 +94,11 @@ def moved_words(moves: list[Moved]) -> str:
     return " ".join(parts) or say("conflicts.nothing_moves")
 
 
+def _of_any_kind(field: JournalField) -> bool:
+    """Whether a field names a record of several kinds: its id would tell a person nothing."""
+    return isinstance(field, RecordField) and field.refers_to is None
+
+
 def _before(journal: Journal, item: Item) -> Before | None:
     conflict = next((c for c in journal.conflicts(item.record) if c.field == item.field), None)
     if conflict is None or item.sort is not Sort.VALUES:
@@ -133,7 +138,7 @@ def _side_by_side(journal: Journal, item: Item) -> tuple[Weighed, ...]:
     alike: list[Weighed] = []
     differ: list[Weighed] = []
     for name, field in fields_of(model).items():
-        if name in ("withdrawn", "child"):
+        if name in ("withdrawn", "child", "about_kind") or _of_any_kind(field):
             continue
         texts = [field.to_text(row.get(name)) for row in rows.values()]
         if not any(texts):

@@ -31,14 +31,14 @@ def provide_devices(names: Names) -> None:
 
 
 def device_name(journal: Journal, device: str) -> str:
-    """What a device is called; the first letters of its id where nobody here knows its name."""
+    """What a device is called; by the first letters of its id where nobody here knows its name."""
     version = journal.version()
     known = _kept.get(journal)
     if known is None or known[0] != version:
         found = {own: name for names in _names for own, name in names(journal).items()}
         found[journal.author.device] = journal.author.device_name
         known = _kept[journal] = (version, found)
-    return plain(known[1].get(device) or device[:6])
+    return plain(known[1].get(device) or say("conflicts.unknown_device", id=device[:6]))
 
 
 def role_words(role: str) -> str:

@@ -13,6 +13,7 @@ from store import children, reviews
 from store.children import ReviewRecord
 from store.codes import Participation
 from store.demo.caseload import SEED
+from store.demo.conflict_story import apart
 from store.demo.content import content
 from store.demo.folder import prefix
 from store.demo.telling import Step
@@ -51,6 +52,7 @@ def _disagree(journal: Journal) -> None:
             other.receive(list(journal.changes(lately)), [lately])
             _amend(other, review, told["there"])
             _amend(journal, review, told["here"])
+            apart(journal, other, date.fromisoformat(told["on"]))
             its_own = other.own_range_after(0)
             assert its_own is not None
             journal.receive(list(other.changes(its_own)), [its_own])

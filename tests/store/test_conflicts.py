@@ -72,7 +72,10 @@ def test_both_values_are_shown_with_who_where_when_and_why(tmp_path: Path) -> No
     assert item.words == "Took part"
     first, second = item.values
     assert (first.number, first.shown, first.person, first.role) == (1, "PN1", "Willow", "IRO")
-    assert (first.device_name, second.device_name) == ("IRO-01", other.author.device[:6])
+    assert (first.device_name, second.device_name) == (
+        "IRO-01",
+        f"device {other.author.device[:6]}",
+    )
     assert (bool(first.words), first.reason) == (True, "Asked again")
     assert first.at <= second.at
     look = conflicts.look_at(one, item)
@@ -115,7 +118,7 @@ def test_what_was_decided_meanwhile_is_not_decided_again(tmp_path: Path) -> None
     pass_on(other, one)
     with pytest.raises(conflicts.DecidedMeanwhile):
         conflicts.take(one, item, 2, "Too late")
-    with pytest.raises(Refused, match="2 values"):
+    with pytest.raises(Refused, match="2 to choose"):
         conflicts.value_numbered(item, 3)
 
 
@@ -257,7 +260,7 @@ def test_a_withheld_value_is_decided_where_it_is(tmp_path: Path) -> None:
             ]
         third.receive(changes, ranges)
     item = next(one for one in conflicts.desk(third).queue if one.field == "participation")
-    assert item.withheld_on == (other.author.device[:6],)
+    assert item.withheld_on == (f"device {other.author.device[:6]}",)
     with pytest.raises(conflicts.HeldElsewhere, match=other.author.device[:6]):
         conflicts.take(third, item, 1, "A guess")
     assert conflicts.look_at(third, item).weighed == ()

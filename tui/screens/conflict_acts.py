@@ -61,12 +61,11 @@ class ConflictActs(Frame):
         elsewhere = conflicts.not_here(item)
         if elsewhere is not None:
             return elsewhere
-        if action.startswith("take_") and int(action[5:]) > len(item.values):
-            return say("screen_conflicts.no_such_value", count=len(item.values))
         if action == "different" and item.sort is not Sort.DOUBLE:
             return say("screen_conflicts.not_the_same_only")
         if action == "edit" and item.sort is not Sort.VALUES:
-            return say("screen_conflicts.only_for_values")
+            withdrawn = item.sort is Sort.WITHDRAWN
+            return say(f"screen_conflicts.{'one_of_both' if withdrawn else 'only_for_values'}")
         if action == "both":
             return conflicts.not_both(item)
         if action == "rule":

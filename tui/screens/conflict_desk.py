@@ -250,8 +250,10 @@ class ConflictDesk(ConflictActs):
 
     def _choice_pairs(self) -> list[tuple[str, str]]:
         assert self.chosen is not None
-        shown = cut_text(self.chosen.shown, 16)
-        label = say("screen_conflicts.key_take_chosen", number=self.chosen.number, value=shown)
+        number, shown = self.chosen.number, cut_text(self.chosen.shown, 16)
+        label = say("screen_conflicts.key_take_chosen", number=number, value=shown)
+        if self._item is not None and self._item.sort is Sort.DOUBLE:
+            label = say("screen_conflicts.key_keep", number=number)
         return [
             ("enter", label),
             ("esc", say("screen_conflicts.key_choose_again")),
@@ -269,15 +271,10 @@ class ConflictDesk(ConflictActs):
             else:
                 pairs = [("u", say("screen_conflicts.key_undo"))] if self.decided_here() else []
             return [*pairs, *self._walking()]
-        keep = item.sort is Sort.DOUBLE
         pairs = []
         for value in item.values:
             if self.why_not("take") is None:
-                shown = cut_text(value.shown, 14)
-                words = say("screen_conflicts.key_keep", number=value.number)
-                if not keep:
-                    words = say("screen_conflicts.key_take", value=shown)
-                pairs.append((str(value.number), words))
+                pairs.append((str(value.number), self._digit_words(item, value)))
         rest = [
             ("different", "0", "key_not_same"),
             ("edit", "e", "key_other"),
@@ -290,6 +287,15 @@ class ConflictDesk(ConflictActs):
             if self.why_not(action) is None and (action != "rule" or self.wide):
                 pairs.append((key, say(f"screen_conflicts.{label}")))
         return [*pairs, *self._walking()]
+
+    def _digit_words(self, item: Item, value: Value) -> str:
+        """What a digit does in the footer: people's own words are too long to stand there."""
+        if item.sort is Sort.DOUBLE:
+            return say("screen_conflicts.key_keep", number=value.number)
+        if item.sort is Sort.WITHDRAWN:
+            return value.shown
+        shown = str(value.number) if item.narrative else cut_text(value.shown, 14)
+        return say("screen_conflicts.key_take", value=shown)
 
     def _walking(self) -> list[tuple[str, str]]:
         return [("j k", say("screen_conflicts.key_move"))] if len(self._queue.ids) > 1 else []

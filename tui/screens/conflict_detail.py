@@ -12,7 +12,7 @@ from store.wording import say
 from tui.glyphs import glyph
 from tui.screens.conflict_rows import risk_piece
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
-from tui.widgets.lines import Line, Piece, cut_text, padded, width_of
+from tui.widgets.lines import Line, Piece, cut_text, left_right, padded, width_of
 
 _COLUMN = 20
 """No value of the table of what hangs on it is wider, where there is room for so much."""
@@ -34,7 +34,7 @@ def item_entries(
         entries.append(Pair([(say("screen_conflicts.until_day", day=day), "dim")]))
     entries += [Gap(), *_before(look, today)]
     for value in item.values:
-        entries += [*_value(item, value, today, chosen), Gap(always=value is not item.values[-1])]
+        entries += [*_value(item, value, today, chosen), Gap(always=True)]
     if item.withheld_on:
         why = conflicts.not_here(item) or ""
         entries += [Words(why, "amber"), Gap()]
@@ -45,8 +45,6 @@ def item_entries(
 
 def _title(item: Item) -> Entry:
     about = f"{item.called.what.capitalize()} {glyph('between')} " if item.called.what else ""
-    if item.sort is Sort.DOUBLE:
-        about = ""
     role = "red" if item.protected else "amber"
     left: Line = [
         (f"{glyph('conflict')} ", role),
@@ -85,7 +83,7 @@ def _value(item: Item, value: Value, today: date, chosen: int | None) -> list[En
             lines = [Pair([number, (_who(value), "text")], [mark], here)]
             lines.append(Words(value.shown, shown, indent=4, most=6))
             return [*lines, *_reason(value, here, _at(value, today))]
-        if value.words:
+        if value.words and value.words != value.reason:
             lines.append(Pair([("    ", "text"), (value.words, "text")], "", here))
     else:
         lines.append(
@@ -93,6 +91,8 @@ def _value(item: Item, value: Value, today: date, chosen: int | None) -> list[En
         )
     who: Line = [("    ", "text"), (value.person, "text"), *_from(value)]
     lines.append(Pair(who, [(_at(value, today), "dim")], here))
+    if item.sort is Sort.DOUBLE and not value.reason:
+        return lines
     return [*lines, *_reason(value, here)]
 
 
@@ -139,7 +139,7 @@ def _hanging(item: Item, look: Look, *, wide: bool, width: int) -> list[Entry]:
             say("conflicts.so_many", count=count, kind=kind) for kind, count in look.hangs
         )
         entries.append(Words(say("screen_conflicts.hang_on", what=counted), "dim"))
-    return [*entries, Gap()]
+    return [*entries, Gap(always=True)]
 
 
 def _sentence(one: Weighed) -> str:
@@ -150,33 +150,42 @@ def _sentence(one: Weighed) -> str:
 
 
 def _table(title: str, item: Item, lines: Sequence[Weighed], width: int) -> list[Entry]:
-    """The facts in rows, one column for each value, the columns at the right edge."""
+    """The facts in rows, one column for each value, the columns at the right edge.
+
+    What is too long for its column is said in full below its label; of possible doubles what is
+    the same in all of them is said once.
+    """
     double = item.sort is Sort.DOUBLE
+    once = [one for one in lines if double and len(set(one.values)) == 1]
+    rows = [one for one in lines if one not in once]
     heads = [
         str(value.number) if double or len(value.shown) > 8 else f"{value.number} {value.shown}"
         for value in item.values
     ]
-    count = len(heads)
-    label = max([width_of(one.label) for one in lines] or [0])
-    most = max(6, min(_COLUMN, (width - 3 - label) // max(1, count) - 2))
-    if double:
-        most = max(most, (width - 3 - label) // max(1, count) - 2)
+    label = max([width_of(one.label) for one in rows] or [0])
+    most = max(6, min(_COLUMN, (width - 3 - label) // max(1, len(heads)) - 2))
+    long = [one for one in rows if max(width_of(value) for value in one.values) > most]
+    rows = [one for one in rows if one not in long]
     wide = [
-        min(most, max([width_of(heads[at]), *(width_of(one.values[at]) for one in lines)]))
-        for at in range(count)
+        max([width_of(head), *(width_of(one.values[at]) for one in rows)])
+        for at, head in enumerate(heads)
     ]
 
-    def row(values: Sequence[str], style: str) -> list[Piece]:
-        found: list[Piece] = []
+    def line(left: Piece, values: Sequence[str], style: str) -> Entry:
+        right: list[Piece] = []
         for value, cells in zip(values, wide, strict=True):
-            found += [("  ", "text"), *padded([(cut_text(value, cells), style)], cells, "right")]
-        return found
+            right += [("  ", "text"), *padded([(value, style)], cells, "right")]
+        return Pair(left_right([left], right, width - 2))
 
-    entries: list[Entry] = [Pair([(title, "bold")], row(heads, "dim"))]
-    for one in lines:
-        differs = len(set(one.values)) > 1
-        style = "text" if differs else "dim"
-        entries.append(Pair([(one.label, "text" if differs else "dim")], row(one.values, style)))
+    entries: list[Entry] = [line((title, "bold"), heads if rows else [""] * len(heads), "dim")]
+    for one in rows:
+        style = "text" if len(set(one.values)) > 1 else "dim"
+        entries.append(line((one.label, style), one.values, style))
+    for one in long:
+        entries.append(Pair([(one.label, "text")]))
+        for number, value in enumerate(one.values, 1):
+            entries.append(Words(f"{number}  {value or glyph('empty')}", indent=2, most=4))
+    entries += [Fact([(one.label, "dim")], [(one.values[0], "dim")]) for one in once]
     return entries
 
 

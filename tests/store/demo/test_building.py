@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from store import children, drafts, evidence, plans, reviews, snapshots
+from store import children, conflicts, drafts, evidence, plans, reviews, snapshots
 from store.codes import Brag, Participation
 from store.demo import TODAY, open_demo
 from store.journal import Journal
@@ -79,7 +79,7 @@ def test_demo_reviews_would_be_taken_by_the_form(demo: Journal) -> None:
 
 def test_today_has_its_groups_and_one_draft(demo: Journal) -> None:
     shown = what_needs_me(demo, unsent=demo.unsent())
-    assert (shown.drafts, shown.caseload, shown.unsent) == (1, 58, 13)
+    assert (shown.drafts, shown.caseload, shown.unsent) == (1, 58, 18)
     refs = [line.ref for line in shown.lines]
     assert {"C-0112", "C-0150", "C-0120", "C-0101"} <= set(refs)
     assert 10 <= shown.late <= 16
@@ -96,24 +96,29 @@ def test_centre_has_all_but_the_last_changes(demo: Journal) -> None:
     last = snapshots.last_written(demo)
     assert last is not None
     assert last[1].date() == date(2024, 9, 12)
-    assert snapshots.unsent(demo) == demo.unsent() == 13
+    assert snapshots.unsent(demo) == demo.unsent() == 18
 
 
 def test_demo_hands_in_a_real_snapshot(tmp_path: Path) -> None:
     journal = open_demo(frozen=True)
     try:
         written = snapshots.write_snapshot(journal, tmp_path / "out")
-        assert (written.changes, written.centre) == (13, "Centre")
+        assert (written.changes, written.centre) == (18, "Centre")
         assert written.path.stat().st_size == written.size
         assert snapshots.unsent(journal) == 0
     finally:
         close_store(journal)
 
 
-def test_one_conflict_waits(demo: Journal) -> None:
-    (conflict,) = demo.conflicts()
-    assert {head.value for head in conflict.heads} == {"PN2", "PN5"}
-    assert {head.person for head in conflict.heads} == {"Alder", "Birch"}
+def test_a_conflict_of_each_sort_waits(demo: Journal) -> None:
+    desk = conflicts.desk(demo)
+    assert [item.risk.value for item in desk.queue] == [
+        *("protected", "protected", "withdrawn", "date", "double"),
+    ]
+    took_part = next(item for item in desk.queue if item.field == "participation")
+    assert {value.shown for value in took_part.values} == {"PN2", "PN5"}
+    assert {value.person for value in took_part.values} == {"Alder", "Birch"}
+    assert conflicts.not_both(desk.queue[0]) is None
 
 
 def test_demo_store_is_sound(demo: Journal) -> None:
