@@ -116,13 +116,9 @@ class Arrivals:
         self._write()
         database = self.journal.database
         for over, _ in own:
-            if not any(r.first <= over.first and over.last <= r.last for r in known.ranges):
-                return False
+            around = [r for r in known.ranges if r.first <= over.first and over.last <= r.last]
             # Under one hash stands one chain, so the last one says it for all before it.
-            last = database.execute_sql(
-                "SELECT hash FROM change WHERE device = ? AND seq = ?", (device, over.last)
-            ).fetchone()
-            if last is None or last[0] != over.head:
+            if not around or self._hash_at(around[0], over.last) != over.head:
                 return False
             if database.execute_sql(
                 "SELECT 1 FROM change WHERE device = ? AND seq BETWEEN ? AND ? "
@@ -131,6 +127,14 @@ class Arrivals:
             ).fetchone():
                 return False
         return True
+
+    def _hash_at(self, held: Range, seq: int) -> str | None:
+        if seq == held.last:
+            return held.head
+        row = self.journal.database.execute_sql(
+            "SELECT hash FROM change WHERE device = ? AND seq = ?", (held.device, seq)
+        ).fetchone()
+        return None if row is None else str(row[0])
 
     def _add(self, parts: Parts) -> Received:
         now = self.journal.now().isoformat(timespec="milliseconds")

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from store.errors import Refused
-from store.journal.fields import checked_text
+from store.journal.fields import LONGEST_VALUE, checked_text
 from store.journal.written import written
 from store.wording import say
 
@@ -201,27 +202,28 @@ class Change:
     def from_line(cls, line: str) -> Change:
         """The change of one line; UnreadableChange says which part is not as it must be."""
         try:
-            facts = json.loads(line, object_pairs_hook=_no_duplicates)
+            facts = _decoded(line)
         except UnreadableChange:
             raise
         except (ValueError, RecursionError) as broken:
             raise UnreadableChange(say("journal.not_json")) from broken
         if not isinstance(facts, dict):
             raise UnreadableChange(say("journal.not_json"))
+        text = _sound_text if (sound := _sound(line)) else _text
         change = cls(
             device=_hex(facts, "device"),
             seq=_number(facts, "seq"),
             hlc=_number(facts, "hlc"),
-            at=_text(facts, "at"),
-            person=_text(facts, "person"),
-            role=_text(facts, "role"),
-            kind=_word(_text(facts, "kind")),
+            at=text(facts, "at"),
+            person=text(facts, "person"),
+            role=text(facts, "role"),
+            kind=_word(text(facts, "kind")),
             record=_hex(facts, "record"),
-            values=_values(facts),
+            values=_values(facts, sound),
             replaces=_heads(facts, "replaces"),
             unit=_hex(facts, "unit"),
-            label=_text(facts, "label"),
-            reason=_text(facts, "reason") if "reason" in facts else None,
+            label=text(facts, "label"),
+            reason=text(facts, "reason") if "reason" in facts else None,
             undoes=_hex(facts, "undoes") if "undoes" in facts else None,
             saw=_heads(facts, "saw"),
             salt=_hex(facts, "salt") if "salt" in facts else None,
@@ -256,11 +258,31 @@ def _commitment(salt: bytes, value: str | None) -> str:
     return keyed_hash(salt, b"\x00" if value is None else b"\x01" + value.encode()).hex()
 
 
+@lru_cache(4096)
+def _is_name(name: str) -> bool:
+    return _NAME.match(name) is not None
+
+
+def _sound(line: str) -> bool:
+    """Whether no text of a line can hold a NUL, half of a character, or more than it may."""
+    if "\\u" in line or len(line) > LONGEST_VALUE:
+        return False
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise UnreadableChange(say("journal.twice_in_line"))
     return found
+
+
+# Made once: json.loads makes one for every call that is not plain.
+_decoded = json.JSONDecoder(object_pairs_hook=_no_duplicates).decode
 
 
 def _wrong(name: str) -> UnreadableChange:
@@ -274,9 +296,16 @@ def _text(facts: dict[str, Any], name: str) -> str:
     return checked_text(name, value)
 
 
+def _sound_text(facts: dict[str, Any], name: str) -> str:
+    value = facts.get(name)
+    if not isinstance(value, str):
+        raise _wrong(name)
+    return value
+
+
 def _hex(facts: dict[str, Any], name: str) -> str:
-    value = _text(facts, name)
-    if not _HEX.match(value) or len(value) % 2:
+    value = facts.get(name)
+    if not isinstance(value, str) or len(value) % 2 or not _HEX.match(value):
         raise _wrong(name)
     return value
 
@@ -294,20 +323,22 @@ def _word(value: str) -> str:
     return value
 
 
-def _values(facts: dict[str, Any]) -> dict[str, str | None]:
+def _values(facts: dict[str, Any], sound: bool) -> dict[str, str | None]:
     values = facts.get("values")
     if not isinstance(values, dict):
         raise _wrong("values")
     for name, value in values.items():
-        if not _NAME.match(name) or not (value is None or isinstance(value, str)):
+        if not _is_name(name) or not (value is None or isinstance(value, str)):
             raise _wrong("values")
-        if value is not None:
+        if value is not None and not sound:
             checked_text(name, value)
     return values
 
 
 def _texts(facts: dict[str, Any], name: str) -> dict[str, str]:
-    texts = facts.get(name, {})
+    if name not in facts:
+        return {}
+    texts = facts[name]
     if not isinstance(texts, dict) or not all(isinstance(v, str) for v in texts.values()):
         raise _wrong(name)
     if name != "states" and not all(_HEX.match(v) and len(v) == 64 for v in texts.values()):
@@ -316,14 +347,18 @@ def _texts(facts: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def _stand_ins(facts: dict[str, Any]) -> dict[str, str]:
-    texts = facts.get("stand_ins", {})
+    if "stand_ins" not in facts:
+        return {}
+    texts = facts["stand_ins"]
     if not isinstance(texts, dict) or not all(isinstance(v, str) for v in texts.values()):
         raise _wrong("stand_ins")
     return {name: checked_text(name, text) for name, text in texts.items()}
 
 
 def _heads(facts: dict[str, Any], name: str) -> tuple[Head, ...]:
-    heads = facts.get(name, [])
+    if name not in facts:
+        return ()
+    heads = facts[name]
     if not isinstance(heads, list):
         raise _wrong(name)
     found = []
@@ -332,7 +367,7 @@ def _heads(facts: dict[str, Any], name: str) -> tuple[Head, ...]:
             isinstance(head, list)
             and len(head) == 3
             and isinstance(head[0], str)
-            and _NAME.match(head[0])
+            and _is_name(head[0])
             and isinstance(head[1], str)
             and _HEX.match(head[1])
             and type(head[2]) is int
@@ -344,6 +379,10 @@ def _heads(facts: dict[str, Any], name: str) -> tuple[Head, ...]:
 
 
 def _check_states(change: Change) -> None:
+    if change.salt and not (
+        change.states or change.commitments or change.salts or change.stand_ins
+    ):
+        return
     names = {*change.values, REASON}
     if not set(change.states) <= names or set(change.commitments) != set(change.states):
         raise _wrong("states")
