@@ -159,7 +159,9 @@ async def _ours(journal: Journal) -> tuple[Moves, list[float], float]:
         while screen.numbers is None or not screen.numbers.complete:  # noqa: ASYNC110
             await asyncio.sleep(0.002)
         whole = (time.perf_counter() - begin) * 1000
-        await asyncio.sleep(2)
+        while screen.counts is None:  # noqa: ASYNC110 - counted beside the keys, on its own row
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
         table = screen.table
         for pane in ("open", "shut"):
             if pane == "shut":
