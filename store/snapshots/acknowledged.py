@@ -16,6 +16,7 @@ from store.snapshots.canonical import (
     text_of,
     text_or_none,
 )
+from store.snapshots.credentials import MOST_CREDENTIAL_BYTES
 from store.snapshots.enrolment import centre
 from store.snapshots.envelope import refused
 from store.snapshots.manifest import Manifest
@@ -80,6 +81,8 @@ def check(said: dict[str, Any]) -> None:
 
 def _read(said: dict[str, Any], at: datetime) -> Told:
     revoked = text_or_none(said, "revoked", 40)
+    if said.get("credential") is not None:
+        strict_object(text_of(said, "credential", MOST_CREDENTIAL_BYTES).encode("utf-8"))
     return Told(
         number=count_of(said, "number"),
         at=at,

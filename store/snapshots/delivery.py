@@ -20,7 +20,7 @@ from store.journal import Journal
 from store.snapshots.acknowledged import Span, Told, told
 from store.snapshots.enrolment import centre
 from store.snapshots.manifest import DELTA, FULL
-from store.snapshots.slices import outside
+from store.snapshots.ranges import outside
 from store.wording import say
 
 

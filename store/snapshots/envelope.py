@@ -150,11 +150,13 @@ def seal(
     return pyrage.encrypt(inside, to)  # type: ignore[no-any-return,unused-ignore]
 
 
-def open_sealed(data: bytes, *, keys: Keys, signer_of: Callable[[Manifest], str]) -> Opened:
+def open_sealed(
+    data: bytes, *, keys: Keys, signer_of: Callable[[Manifest], Sequence[str]]
+) -> Opened:
     """What `data` holds, once everything about it has been verified.
 
-    `signer_of` is asked with the (not yet trusted) manifest for the Ed25519 key (hex) that must
-    have signed it, and refuses senders that are not enrolled. Nothing is decompressed here.
+    `signer_of` is asked with the (not yet trusted) manifest for the Ed25519 keys (hex) one of which
+    must have signed it, and refuses senders that are not enrolled. Nothing is decompressed here.
     """
     if not data:
         raise refused("empty")
@@ -173,22 +175,26 @@ def open_sealed(data: bytes, *, keys: Keys, signer_of: Callable[[Manifest], str]
         manifest = Manifest.from_bytes(head)
     except NotCanonical as why:
         raise refused("manifest") from why
-    signs = bytes.fromhex(signer_of(manifest))
-    try:
-        Ed25519PublicKey.from_public_bytes(signs).verify(
-            inside[_HEAD + length : body_at], _signed_as(written_in or 0) + head
-        )
-    except (InvalidSignature, ValueError) as why:
-        raise refused("signature", "enrol_again", device=manifest.device_name) from why
+    said, signature = _signed_as(written_in or 0) + head, inside[_HEAD + length : body_at]
+    if not any(_signed(key, signature, said) for key in signer_of(manifest)):
+        raise refused("signature", "enrol_again", device=manifest.device_name)
     return _hashed(manifest, inside[body_at:])
 
 
+def _signed(key: str, signature: bytes, said: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, said)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def _decrypted(data: bytes, keys: Keys) -> bytes:
-    identity = pyrage.x25519.Identity.from_str(keys.identity)
+    identities = [pyrage.x25519.Identity.from_str(each) for each in (keys.identity, *keys.earlier)]
     if not data.startswith(b"age-encryption.org/"):
         raise refused("not_one", "look")
     try:
-        return bytes(pyrage.decrypt(data, [identity]))
+        return bytes(pyrage.decrypt(data, identities))
     except pyrage.DecryptError as why:
         if "matching keys" in str(why):
             raise NotForHere(

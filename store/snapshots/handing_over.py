@@ -8,12 +8,12 @@ from pathlib import Path
 
 from store.database.private_files import write_private
 from store.errors import Refused
-from store.journal import Change, Journal
-from store.people import PersonRecord
+from store.journal import Journal
 from store.snapshots.cards import DEVICE
 from store.snapshots.enrolment import Party, find_party, own_card, parties
 from store.snapshots.manifest import HANDOVER
 from store.snapshots.policy import OWN_SERVICE
+from store.snapshots.ranges import as_ranges, changes_named, names_of
 from store.snapshots.receiving import HANDOVER_SUFFIX
 from store.snapshots.sealing import (
     Outgoing,
@@ -23,7 +23,7 @@ from store.snapshots.sealing import (
     sealed,
     write_down,
 )
-from store.snapshots.slices import about, as_ranges, changes_named, names_of
+from store.snapshots.whose import about, people_named
 from store.snapshots.writing import unsent, usable
 from store.wording import plain, say
 
@@ -84,7 +84,7 @@ def write_handover(
     if not records:
         raise Refused(say("snapshots.handover_nothing"))
     usable(folder)
-    records |= _people_in(journal, records)
+    records = records.union(*people_named(journal, records).values())
     names = sorted(
         name
         for several in names_of(journal, records).values()
@@ -106,17 +106,3 @@ def write_handover(
         len(data),
         unsent(journal),
     )
-
-
-def _people_in(journal: Journal, records: Collection[str]) -> set[str]:
-    """The people whom these records name as holder, owner or otherwise."""
-    every = {row["id"] for row in journal.rows(PersonRecord.select(PersonRecord.id))}
-    names = sorted(name for several in names_of(journal, records).values() for name in several)
-    found: set[str] = set()
-    for change in changes_named(journal, names):
-        found.update(_named(change) & every)
-    return found
-
-
-def _named(change: Change) -> set[str]:
-    return {value for value in change.values.values() if value is not None}

@@ -17,7 +17,7 @@ from store.journal import Journal
 from store.plans.models import EvidenceRecord
 from store.snapshots.coverage import DeviceLine, devices, spans_text
 from store.snapshots.enrolment import find_party
-from store.snapshots.slices import about
+from store.snapshots.whose import about
 from store.wording import plain, say
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -83,7 +83,12 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The manifest as canonical JSON, the bytes that are signed."""
-        return canonical({"planreview": "snapshot", "format": FORMAT, **asdict(self)})
+        parts = {
+            **vars(self),
+            "spans": [vars(span) for span in self.spans],
+            "parts": [vars(part) for part in self.parts],
+        }
+        return canonical({"planreview": "snapshot", "format": FORMAT, **parts})
 
     @staticmethod
     def format_of(data: bytes) -> int | None:

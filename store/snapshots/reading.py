@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import Refused
 from store.journal import Change, Journal, Range
 from store.snapshots.cards import CENTRE, DEVICE, Keys
-from store.snapshots.enrolment import Party, own_keys, parties
+from store.snapshots.enrolment import Party, own_ids, own_keys, parties
 from store.snapshots.envelope import MOST_FILE_BYTES, Opened, open_sealed, refused
 from store.snapshots.manifest import DELTA, FULL, HANDOVER, SLICE, Manifest
 from store.wording import plain
@@ -21,13 +21,13 @@ SENT_BACK = (SLICE, HANDOVER)
 
 @dataclass(frozen=True)
 class Reader:
-    """What opening needs to know of this store: its keys, its id, who is enrolled.
+    """What opening needs to know of this store: its keys, its ids, who is enrolled under which.
 
     `extents` are those that are read here: snapshots at a centre, what comes back on a device.
     """
 
     keys: Keys
-    own_id: str
+    own_ids: frozenset[str]
     enrolled: dict[str, Party]
     extents: tuple[str, ...] = SNAPSHOTS
 
@@ -36,8 +36,8 @@ class Reader:
         """The reader of this store, as enrolment stands now."""
         return Reader(
             own_keys(journal),
-            journal.author.device,
-            {each.card.id: each for each in parties(journal)},
+            own_ids(journal),
+            {device: each for each in parties(journal) for device in each.ids},
             extents,
         )
 
@@ -49,21 +49,21 @@ class Reader:
                 return plain(each.card.name)
         return None
 
-    def signer_of(self, manifest: Manifest) -> str:
-        """The key the sender must have signed with; refuses strangers and other centres' files."""
+    def signer_of(self, manifest: Manifest) -> Sequence[str]:
+        """The keys the sender may have signed with; refuses strangers and other centres' files."""
         sender = self.enrolled.get(manifest.device)
         name = plain(manifest.device_name)
-        if manifest.device == self.own_id:
+        if manifest.device in self.own_ids:
             raise refused("own", "delete")
         if sender is None:
             raise refused("not_enrolled", "enrol", device=name)
         if sender.revoked is not None:
             day = sender.revoked.date().isoformat()
             raise refused("revoked", "enrol", device=plain(sender.card.name), day=day)
-        if manifest.centre != self.own_id:
+        if manifest.centre not in self.own_ids:
             raise refused("other_centre", "other_centre")
         self._check_extent(manifest, sender)
-        return sender.card.signs
+        return sender.signs
 
     def _check_extent(self, manifest: Manifest, sender: Party) -> None:
         name, extent = plain(sender.card.name), manifest.extent
@@ -75,7 +75,7 @@ class Reader:
         # A device sends a centre its own work; what it hands over to another is of many hands.
         if sender.card.kind == DEVICE and extent != HANDOVER:
             for span in manifest.spans:
-                if span.device != sender.card.id:
+                if span.device not in sender.ids:
                     raise refused("not_its_own", "ask", device=name)
 
 

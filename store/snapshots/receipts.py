@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,27 +19,22 @@ from store.errors import Refused
 from store.journal import Journal, Range
 from store.snapshots.canonical import canonical
 from store.snapshots.cards import DEVICE
+from store.snapshots.credentials import signed_credential
 from store.snapshots.enrolment import Party, find_party, parties
 from store.snapshots.manifest import SLICE
+from store.snapshots.ranges import Name, Sent, as_ranges, changes_named, names_of
 from store.snapshots.sealing import Outgoing, free_name, sealed, write_down
-from store.snapshots.slices import (
-    SLICE_POLICY,
+from store.snapshots.slices import SLICE_POLICY, Caseloads, Slice, slice_of
+from store.snapshots.taking import RefusedFile, refused_files
+from store.snapshots.whose import (
     About,
-    Caseloads,
-    Name,
-    Sent,
-    Slice,
     about,
-    as_ranges,
-    changes_named,
-    names_of,
+    people_named,
     pointing_at,
     records_since,
-    slice_of,
     writers_about,
     written_on,
 )
-from store.snapshots.taking import RefusedFile, refused_files
 from store.snapshots.writing import usable
 from store.wording import plain
 
@@ -71,7 +66,8 @@ class _Round:
     forked: dict[str, int]
     held: dict[str, list[list[int]]]
     _about: dict[bool, About] = field(default_factory=dict)
-    _names: dict[str, list[Name]] | None = None
+    _named: dict[bool, dict[str, set[str]]] = field(default_factory=dict)
+    _names: dict[str, list[Name]] = field(default_factory=dict)
 
     @staticmethod
     def of(journal: Journal, seen: Mapping[str, list[tuple[int, int]]]) -> _Round:
@@ -94,27 +90,38 @@ class _Round:
         )
 
     def records(self, party: Party, wanted: Slice, whole: bool) -> set[str]:
-        """The records a device is sent: those with news, or (`whole`) all of its slice."""
+        """The records a device is sent: those with news, or (`whole`) all of its slice.
+
+        With them go the people whom they name.
+        """
+        among = None if whole else self.fresh
         if whole not in self._about:
-            self._about[whole] = about(self.journal, None if whole else self.fresh)
-        found = self._about[whole].of(wanted)
+            self._about[whole] = every = about(self.journal, among)
+            every_one = every.shared.union(every.others, *every.by_child.values())
+            self._named[whole] = people_named(self.journal, every_one)
+        found = wanted.of(self._about[whole])
         device = party.card.id
         if whole:
             mine = written_on(self.journal, device)
-            return found | mine | pointing_at(self.journal, mine)
-        return found | self.fresh_writers.get(device, set())
+            found = found | mine | pointing_at(self.journal, mine)
+        else:
+            found = found | self.fresh_writers.get(device, set())
+        named = self._named[whole]
+        return found.union(*(named[record] for record in found if record in named))
 
-    def names(self, records: set[str], whole: bool) -> dict[str, list[Name]]:
+    def names(self, records: set[str]) -> Iterator[Name]:
         """The changes of these records."""
-        if whole:
-            return names_of(self.journal, records)
-        if self._names is None:
-            self._names = names_of(self.journal, self.fresh)
-        return {record: self._names[record] for record in records if record in self._names}
+        new = records - self._names.keys()
+        if new:
+            found = names_of(self.journal, new)
+            self._names |= {record: found.get(record, []) for record in new}
+        for record in records:
+            yield from self._names[record]
 
     def said_to(self, party: Party) -> dict[str, Any]:
         """What the receipt says of a device's own work, as it stands now."""
         device = party.card.id
+        signed = signed_credential(self.journal, device)
         return {
             "received": self.held.get(device, []),
             "refused": [
@@ -126,6 +133,7 @@ class _Round:
             "aside": self.asides.get(device, []),
             "forked": self.forked.get(device),
             "revoked": party.revoked.isoformat() if party.revoked else None,
+            "credential": signed.decode().strip() if signed else None,
         }
 
 
@@ -218,14 +226,12 @@ def _answer(
 
 
 def _not_sent(work: _Round, party: Party, wanted: Slice, whole: bool, again: bool) -> list[Name]:
-    device = party.card.id
-    names = work.names(work.records(party, wanted, whole), whole)
-    sent = None if again else Sent(work.journal, device)
+    names = work.names(work.records(party, wanted, whole))
+    sent = None if again else Sent(work.journal, party.card.id)
     return sorted(
         name
-        for several in names.values()
-        for name in several
-        if name[0] != device and (sent is None or not sent.holds(name))
+        for name in set(names)
+        if name[0] not in party.ids and (sent is None or not sent.holds(name))
     )
 
 

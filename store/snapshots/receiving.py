@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from store.database import storage_troubles
 from store.database.private_files import NoRoom
 from store.errors import Refused
 from store.journal import Journal
-from store.snapshots.acknowledged import check, keep
+from store.snapshots.acknowledged import check, keep, told
+from store.snapshots.canonical import count_of, strict_object
 from store.snapshots.envelope import NotForHere
 from store.snapshots.folders import files_in
 from store.snapshots.manifest import HANDOVER
 from store.snapshots.reading import SENT_BACK, Reader, file_bytes, read_snapshot, sha256_of
 from store.snapshots.receipts import RECEIPT_SUFFIX
+from store.snapshots.renewing import another_writes, own_credential, take_credential
 from store.snapshots.taking import no_longer_refused, read_before, set_aside, take
 
 HANDOVER_SUFFIX = ".handover"
@@ -92,6 +95,7 @@ def receive_file(journal: Journal, path: Path, reader: Reader) -> Had:
             received = take(journal, path, digest, found)
             if said is not None:
                 keep(journal, digest, found.manifest, said)
+                _take_credential(journal, said)
     except NoRoom:  # this machine's trouble, not the file's
         raise
     except NotForHere:
@@ -106,3 +110,19 @@ def receive_file(journal: Journal, path: Path, reader: Reader) -> Had:
         conflicts=received.conflicts,
         aside=received.aside,
     )
+
+
+def _take_credential(journal: Journal, said: dict[str, Any]) -> None:
+    """Keep what the centre lets this device do, when the receipt brings something newer."""
+    given = said.get("credential")
+    if not isinstance(given, str):
+        return
+    found, known = strict_object(given.encode("utf-8")), own_credential(journal)
+    if known is None or count_of(found, "number") > known.number:
+        take_credential(journal, given.encode("utf-8"))
+
+
+def copy_writes(journal: Journal) -> int | None:
+    """From which number on another store writes under this one's name, by the newest receipt."""
+    known = told(journal)
+    return another_writes(journal, known.received, known.forked) if known else None

@@ -12,7 +12,7 @@ from store.database.private_files import explained, write_private
 from store.errors import Locked, PlanReviewError, Refused
 from store.journal import Journal, Range
 from store.snapshots.cards import CENTRE, DEVICE, Card
-from store.snapshots.enrolment import centre, own_card, own_kind, parties
+from store.snapshots.enrolment import centre, own_card, own_ids, own_kind, parties
 from store.snapshots.manifest import DELTA, FULL
 from store.snapshots.policy import OWN_SERVICE, Policy
 from store.snapshots.pseudonyms import makes_key
@@ -126,7 +126,8 @@ def _spans(journal: Journal, to: Card | None, full: bool) -> list[Range]:
     if own_kind(journal) == CENTRE:
         ranges = journal.ranges()
     else:
-        ranges = [each for each in journal.ranges() if each.device == journal.author.device]
+        ids = own_ids(journal)
+        ranges = [each for each in journal.ranges() if each.device in ids]
     if full or to is None:
         return ranges
     return [part for each in ranges for part in _not_sent(journal, to, each)]
