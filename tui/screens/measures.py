@@ -25,8 +25,8 @@ offer(
     ("open", "screen_measures.key_preview"),
     *SPAN_KEYS,
     ("export", "screen_measures.key_write"),
-    ("why", "screen_measures.key_definition"),
     ("query", "screen_measures.key_query"),
+    ("why", "screen_measures.key_definition"),
     Action("refresh_view", "see", ("r",), footer=False),
 )
 

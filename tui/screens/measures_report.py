@@ -24,8 +24,8 @@ offer(
     *SPAN_KEYS,
     ("export", "screen_measures.key_write"),
     Action("outside", "here", ("p",), label="screen_measures.key_outside"),
-    ("why", "screen_measures.key_definition"),
     ("query", "screen_measures.key_query"),
+    ("why", "screen_measures.key_definition"),
     Action("refresh_view", "see", ("r",), footer=False),
 )
 
