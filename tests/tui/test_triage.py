@@ -51,12 +51,13 @@ async def to_triage(pilot: object) -> TriageScreen:
     return triage(pilot.app)  # type: ignore[attr-defined]
 
 
-async def _read(pilot: object, screen: TriageScreen) -> None:
-    """Wait until the list is whole and counted, however busy the machine is."""
-    for _ in range(200):
-        await pilot.pause(0.02)  # type: ignore[attr-defined]
-        if screen._reading.is_finished:
+async def _until_shown(pilot: object, words: str) -> None:
+    """Wait until the screen says it, however busy the machine is."""
+    for _ in range(400):
+        if words in shown(pilot.app):  # type: ignore[attr-defined]
             return
+        await pilot.pause(0.02)  # type: ignore[attr-defined]
+    raise AssertionError(f"never shown: {words}")
 
 
 def labels(app: PlanReviewApp) -> str:
@@ -174,8 +175,7 @@ async def test_marks_stay_on_their_records_over_queries(journal: Journal) -> Non
         await pilot.press("/")
         await type_in(pilot, "owner:hazel")
         await pilot.press("enter")
-        await _read(pilot, screen)
-        assert "3 marked, 2 not in this list" in shown(app)
+        await _until_shown(pilot, "3 marked, 2 not in this list")
         await pilot.press("*")
         assert len(screen.table.marks) == 32
         await pilot.press("V")
