@@ -85,6 +85,16 @@ def new_recovery_key() -> RecoveryKey:
     return RecoveryKey(str(identity), str(identity.to_public()))
 
 
+def recovery_identity(recovery: str) -> str:
+    """The age identity in a recovery key; the whole printed sheet may be given. Raises Locked."""
+    # The key is the one word that looks like one.
+    words = [word for word in recovery.upper().split() if word.startswith("AGE-SECRET-KEY-1")]
+    try:
+        return str(pyrage.x25519.Identity.from_str(words[0] if words else recovery.strip()))
+    except pyrage.IdentityError as error:
+        raise WrongPassphrase(say("keys.not_a_recovery_key")) from error
+
+
 def recovery_sheet(recovery: RecoveryKey, folder: Path) -> str:
     """The page to print and lock away."""
     return say("keys.recovery_sheet", folder=plain(str(folder)), secret=recovery.secret)
@@ -252,12 +262,7 @@ def _wrap_recovery(key: bytes, recipient: str) -> Slot:
 
 
 def _by_recovery(slots: list[Slot], recovery: str) -> bytes:
-    # The whole printed sheet may be given: the key is the one word that looks like one.
-    words = [word for word in recovery.upper().split() if word.startswith("AGE-SECRET-KEY-1")]
-    try:
-        identity = pyrage.x25519.Identity.from_str(words[0] if words else recovery.strip())
-    except pyrage.IdentityError as error:
-        raise WrongPassphrase(say("keys.not_a_recovery_key")) from error
+    identity = pyrage.x25519.Identity.from_str(recovery_identity(recovery))
     for slot in slots:
         if slot["kind"] == "recovery":
             try:

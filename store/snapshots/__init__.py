@@ -19,7 +19,6 @@ from store.snapshots.credentials import (
     Wanted,
     credential_of,
     credentials,
-    law,
     signed_credential,
 )
 from store.snapshots.delivery import (
@@ -38,11 +37,13 @@ from store.snapshots.enrolment import (
     centre,
     enrol,
     find_party,
+    law,
     my_card,
     own_card,
     own_ids,
     own_kind,
     parties,
+    party,
     revoke,
     write_card,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "own_ids",
     "own_kind",
     "parties",
+    "party",
     "policy_called",
     "read_card",
     "receive",

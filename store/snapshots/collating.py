@@ -40,16 +40,20 @@ def collate(
     *,
     cancelled: Callable[[], bool] = lambda: False,
     into: Journal | None = None,
+    recovery: str | None = None,
 ) -> Collated:
     """Read every snapshot under `folders`; any order, any number of times, gives the same state.
 
     A file that fails is set aside with its reason and the others go on. `progress` hears files
     done, files in all, files refused; `cancelled` is asked before each file. A kill leaves every
     file taken whole or not at all, and the next call goes on where this one stopped. What is
-    taken goes into this store, or `into` another journal that knows the same devices.
+    taken goes into this store, or `into` another journal that knows the same devices. With a
+    `recovery` key (the text printed) a new centre reads what was sealed to one that is lost.
     """
     files = list(files_in(folders, (SUFFIX,)))
-    reader = Reader.of(journal)
+    reader = Reader.of(journal, recovery=recovery)
+    if into is not None:
+        into.law_of = journal.law_of
     done = Collated(files=len(files))
     number = 0
     for number, one in enumerate(take_all(into or journal, files, reader, cancelled), start=1):

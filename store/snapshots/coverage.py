@@ -74,7 +74,7 @@ class DeviceLine:
     @property
     def held_to(self) -> int:
         """The number of the last change that is here; 0 when none is."""
-        return self.held[-1][1] if self.held else 0
+        return max((last for _, last in self.held), default=0)
 
     @property
     def received(self) -> int:
@@ -205,7 +205,7 @@ def _gaps(held: tuple[Span, ...], said: int | None) -> tuple[Span, ...]:
     for first, last in held:
         if first > next_expected:
             gaps.append((next_expected, first - 1))
-        next_expected = last + 1
+        next_expected = max(next_expected, last + 1)
     if said is not None and said >= next_expected:
         gaps.append((next_expected, said))
     return tuple(gaps)

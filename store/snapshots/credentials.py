@@ -266,9 +266,8 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def law(journal: Journal, device: str) -> Judge | None:
-    """What this store lets a device save by the credentials it issued; None if it issued none."""
-    given = [each for each in credentials(journal, device) if each.centre == journal.author.device]
+def judge_by(given: Sequence[Credential]) -> Judge | None:
+    """What a device may save by its credentials, oldest first; None where there is none."""
     return partial(_judged, given) if given else None
 
 

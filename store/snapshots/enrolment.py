@@ -12,7 +12,7 @@ from typing import Any
 from store.database import get_setting, protection, set_setting
 from store.database.private_files import explained, write_private
 from store.errors import NotFound, PlanReviewError, Refused
-from store.journal import Journal, Judged
+from store.journal import Journal, Judge, Judged
 from store.snapshots.cards import (
     CENTRE,
     DEVICE,
@@ -23,7 +23,14 @@ from store.snapshots.cards import (
     Keys,
     read_card,
 )
-from store.snapshots.credentials import Credential, Wanted, credential_of, issue
+from store.snapshots.credentials import (
+    Credential,
+    Wanted,
+    credential_of,
+    credentials,
+    issue,
+    judge_by,
+)
 from store.wording import plain, say
 
 _SIGNING = "snapshots.signing"
@@ -139,6 +146,12 @@ def own_former(journal: Journal) -> tuple[Former, ...]:
 def own_ids(journal: Journal) -> frozenset[str]:
     """Every id under which this store writes or wrote."""
     return frozenset({journal.author.device, *(each.id for each in own_former(journal))})
+
+
+def law(journal: Journal, device: str) -> Judge | None:
+    """What this store lets another device save: by the credentials that it issued itself."""
+    own = own_ids(journal)
+    return judge_by([each for each in credentials(journal, device) if each.centre in own])
 
 
 def replace_keys(journal: Journal, device: str) -> Keys:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from store.database.keys import recovery_identity
 from store.errors import Refused
 from store.journal import Change, Journal, Range
 from store.snapshots.cards import CENTRE, DEVICE, Keys
 from store.snapshots.enrolment import Party, own_ids, own_keys, parties
-from store.snapshots.envelope import MOST_FILE_BYTES, Opened, open_sealed, refused
+from store.snapshots.envelope import (
+    MOST_FILE_BYTES,
+    NotForHere,
+    Opened,
+    open_sealed,
+    refused,
+)
 from store.snapshots.manifest import DELTA, FULL, HANDOVER, SLICE, Manifest
-from store.wording import plain
+from store.wording import plain, say
 
 SNAPSHOTS = (FULL, DELTA)
 SENT_BACK = (SLICE, HANDOVER)
@@ -30,15 +37,27 @@ class Reader:
     own_ids: frozenset[str]
     enrolled: dict[str, Party]
     extents: tuple[str, ...] = SNAPSHOTS
+    # Files for the device this store was before: they are said again to the one it is.
+    former: frozenset[str] = frozenset()
+    # With a recovery key whatever it opens is read: it was sealed to a centre that is lost.
+    recovering: bool = False
 
     @staticmethod
-    def of(journal: Journal, extents: tuple[str, ...] = SNAPSHOTS) -> Reader:
-        """The reader of this store, as enrolment stands now."""
+    def of(
+        journal: Journal, extents: tuple[str, ...] = SNAPSHOTS, recovery: str | None = None
+    ) -> Reader:
+        """The reader of this store, as enrolment stands now; `recovery` is a recovery key (text),
+        with which a new centre reads what was sealed to a lost one."""
+        keys, own = own_keys(journal), own_ids(journal)
+        if recovery is not None:
+            keys = replace(keys, earlier=(*keys.earlier, recovery_identity(recovery)))
         return Reader(
-            own_keys(journal),
-            own_ids(journal),
-            {device: each for each in parties(journal) for device in each.ids},
+            keys,
+            own,
+            {each.card.id: each for each in parties(journal)},
             extents,
+            own - {journal.author.device} if extents == SENT_BACK else frozenset(),
+            recovery is not None,
         )
 
     def named_by(self, path: Path) -> str | None:
@@ -60,7 +79,11 @@ class Reader:
         if sender.revoked is not None:
             day = sender.revoked.date().isoformat()
             raise refused("revoked", "enrol", device=plain(sender.card.name), day=day)
-        if manifest.centre not in self.own_ids:
+        if manifest.centre in self.former:
+            raise NotForHere(
+                say("snapshots.refused_other_centre"), say("snapshots.todo_other_centre")
+            )
+        if manifest.centre not in self.own_ids and not self.recovering:
             raise refused("other_centre", "other_centre")
         self._check_extent(manifest, sender)
         return sender.signs

@@ -14,7 +14,7 @@ from typing import Any
 from store.database import storage_troubles
 from store.database.private_files import NoRoom
 from store.errors import Refused
-from store.journal import Journal
+from store.journal import DeviceForked, Journal
 from store.snapshots.acknowledged import check, keep, told
 from store.snapshots.canonical import count_of, strict_object
 from store.snapshots.envelope import NotForHere
@@ -22,7 +22,13 @@ from store.snapshots.folders import files_in
 from store.snapshots.manifest import HANDOVER
 from store.snapshots.reading import SENT_BACK, Reader, file_bytes, read_snapshot, sha256_of
 from store.snapshots.receipts import RECEIPT_SUFFIX
-from store.snapshots.renewing import another_writes, own_credential, take_credential
+from store.snapshots.renewing import (
+    Renewed,
+    another_writes,
+    go_on_anew,
+    own_credential,
+    take_credential,
+)
 from store.snapshots.taking import no_longer_refused, read_before, set_aside, take
 
 HANDOVER_SUFFIX = ".handover"
@@ -34,6 +40,7 @@ class Had:
     """What receiving did: files by what became of them, and what the taken ones brought.
 
     `others` are files sealed to other stores; `handovers` caseloads among the files taken.
+    `renewed` says that a copy of this store writes under its id, so it went on as a new device.
     """
 
     files: int = 0
@@ -46,6 +53,7 @@ class Had:
     conflicts: int = 0
     aside: int = 0
     stopped: bool = False
+    renewed: Renewed | None = None
 
 
 def receive(
@@ -67,7 +75,10 @@ def receive(
     for number, path in enumerate(files, start=1):
         if cancelled():
             return replace(done, stopped=True)
-        done = _together(done, receive_file(journal, path, reader))
+        one = receive_file(journal, path, reader)
+        done = _together(done, one)
+        if one.renewed is not None:
+            reader = Reader.of(journal, SENT_BACK)
         if progress is not None:
             progress(number, len(files), done.refused)
     return done
@@ -75,7 +86,8 @@ def receive(
 
 def _together(done: Had, one: Had) -> Had:
     names = ("taken", "already", "others", "refused", "handovers", "changes", "conflicts", "aside")
-    return replace(done, **{name: getattr(done, name) + getattr(one, name) for name in names})
+    counts = {name: getattr(done, name) + getattr(one, name) for name in names}
+    return replace(done, **counts, renewed=one.renewed or done.renewed)
 
 
 def receive_file(journal: Journal, path: Path, reader: Reader) -> Had:
@@ -92,14 +104,18 @@ def receive_file(journal: Journal, path: Path, reader: Reader) -> Had:
         if said is not None:
             check(said)
         with storage_troubles(journal.folder), journal.database.atomic():
-            received = take(journal, path, digest, found)
+            received, renewed = take(journal, path, digest, found), None
             if said is not None:
                 keep(journal, digest, found.manifest, said)
                 _take_credential(journal, said)
+                first = copy_writes(journal)
+                renewed = None if first is None else go_on_anew(journal, first)
     except NoRoom:  # this machine's trouble, not the file's
         raise
     except NotForHere:
         return Had(others=1)
+    except DeviceForked as why:
+        return Had(others=1, renewed=go_on_anew(journal, why.seq))
     except Refused as why:
         set_aside(journal, path, digest, why, reader)
         return Had(refused=1)
@@ -109,6 +125,7 @@ def receive_file(journal: Journal, path: Path, reader: Reader) -> Had:
         changes=received.new,
         conflicts=received.conflicts,
         aside=received.aside,
+        renewed=renewed,
     )
 
 
