@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.clock import show_date
 from store.journal import Journal
 from store.snapshots.cards import CENTRE
 from store.snapshots.coverage import Coverage, devices, spans_text
@@ -42,6 +43,11 @@ def arrivals(journal: Journal) -> Iterator[Arrival]:
             )
             todo = say(f"snapshots.{_TODO[line.state]}", person=line.party.card.person)
             yield Arrival(line.id, line.name, what, todo, facts, lost=line.state in _LOST)
+        if line.ending and line.until is not None and line.party.revoked is None:
+            day = show_date(line.until.astimezone().date(), today=journal.today())
+            what = say("snapshots.arrival_ending", day=day)
+            todo = say("snapshots.todo_ending", person=line.party.card.person)
+            yield Arrival(f"ending:{line.id}", line.name, what, todo, facts)
         if line.aside and line.forked is None:
             what = say("snapshots.arrival_aside", aside=line.aside)
             todo = say("snapshots.todo_aside")

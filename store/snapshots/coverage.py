@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from store.calendars import working_days
 from store.journal import Journal, Range
 from store.journal.asides import counted
+from store.snapshots.credentials import credentials
 from store.snapshots.enrolment import Party, parties
 from store.wording import say
 
 SILENT_AFTER = 5
+_SOON = timedelta(days=14)
 Span = tuple[int, int]
 
 
@@ -44,7 +46,8 @@ class DeviceLine:
     many the device said had waited for it. `missing` are gaps, and what the device said it had
     beyond its last change here. `aside` changes are kept without counting; from number `forked`
     on two copies of the device write; `ahead`: its clock ran more than a day ahead. `receipt` is
-    the number of the newest receipt written for it, and when (UTC).
+    the number of the newest receipt written for it, and when (UTC); its credential ends `until`,
+    `ending` when that is over or near.
     """
 
     party: Party
@@ -60,6 +63,8 @@ class DeviceLine:
     forked: int | None = None
     ahead: bool = False
     receipt: tuple[int, datetime] | None = None
+    until: datetime | None = None
+    ending: bool = False
 
     @property
     def id(self) -> str:
@@ -112,6 +117,8 @@ def devices(journal: Journal) -> list[DeviceLine]:
         journal.forked(),
         frozenset(d for (d,) in journal.database.execute_sql("SELECT device FROM ahead")),
         _receipts(journal),
+        {each.device: each.until for each in credentials(journal)},
+        journal.moment() + _SOON,
     )
     return [_line(each, held.get(each.card.id, []), known, silent) for each in parties(journal)]
 
@@ -136,6 +143,8 @@ class _Known:
     forked: dict[str, int]
     ahead: frozenset[str]
     receipts: dict[str, tuple[int, datetime]]
+    until: dict[str, str | None]
+    soon: datetime
 
 
 def _heard(journal: Journal) -> dict[str, _Heard]:
@@ -166,6 +175,8 @@ def _line(
     missing = _gaps(held, heard.last if heard else None)
     last = heard.at if heard else None
     silent = silent_since(last)
+    ends = known.until.get(device)
+    until = datetime.fromisoformat(ends) if ends else None
     forked, ahead = known.forked.get(device), device in known.ahead
     if each.revoked is not None:
         state = Coverage.REVOKED
@@ -195,6 +206,8 @@ def _line(
         forked,
         ahead,
         known.receipts.get(device),
+        until,
+        until is not None and until <= known.soon,
     )
 
 
@@ -238,6 +251,7 @@ def device_rows(journal: Journal) -> list[dict[str, Any]]:
             "forked": line.forked,
             "clock_ahead": line.ahead,
             "chain_broken_at": line.chain_broken_at,
+            "credential_until": line.until.isoformat(timespec="seconds") if line.until else None,
             "receipt": line.receipt[0] if line.receipt else None,
             "receipt_at": line.receipt[1].isoformat(timespec="seconds") if line.receipt else None,
         }

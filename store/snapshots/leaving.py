@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from store.database import get_setting, set_setting
 from store.journal import Detail, Journal, fields_of, kinds
-from store.snapshots.enrolment import centre
+from store.snapshots.credentials import credential_of
+from store.snapshots.enrolment import centre, own_card
 from store.snapshots.policy import OWN_SERVICE, POLICIES, Policy
+from store.snapshots.renewing import own_credential
 from store.wording import field_words, say
 
 # The order in which people ask.
@@ -136,5 +138,18 @@ def last_confirmed(journal: Journal) -> Policy | None:
 
 
 def usual_policy(journal: Journal) -> Policy:
-    """The policy snapshots go under unless another is named: the one that was said yes to."""
-    return last_confirmed(journal) or OWN_SERVICE
+    """The policy snapshots go under unless another is named.
+
+    It is the one the centre asks for, in this device's credential or on its card; where it asks
+    for none, the one somebody here said yes to, else that of one's own service.
+    """
+    own, to = own_credential(journal), centre(journal)
+    asked = (own and own.policy) or (to and to.card.policy)
+    return POLICIES.get(asked or "") or last_confirmed(journal) or OWN_SERVICE
+
+
+def policy_asked_of(journal: Journal, device: str) -> Policy:
+    """At a centre: the policy under which a device is asked to send."""
+    given = credential_of(journal, device)
+    asked = (given and given.policy) or own_card(journal).policy
+    return POLICIES.get(asked or "") or OWN_SERVICE

@@ -53,8 +53,10 @@ def test_what_never_came_is_named_by_number(tmp_path: Path) -> None:
     collate(centre, [tmp_path / "in"])
     [line] = devices(centre)
     text = lost(centre, "IRO-01").as_text()
-    assert f"Changes {line.missing[0][0]}" in text
-    assert f"{sum(b - a + 1 for a, b in line.missing)} of them" in text
+    first, last = line.missing[0]
+    count = last - first + 1
+    spans = f"{first}–{last}" if count > 1 else f"{first}"
+    assert f"by number: {spans} ({count})" in text
 
 
 def test_of_a_device_that_never_sent_nothing_is_known_and_that_is_said(tmp_path: Path) -> None:

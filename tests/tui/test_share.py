@@ -325,7 +325,7 @@ async def test_receipts_are_written_and_a_device_reads_what_the_centre_said(tmp_
         assert "Next" in seen(pilot)
         await pilot.press("r")
         await answer(pilot, str(tmp_path / "out"))
-        assert "1 receipts written" in seen(pilot)
+        assert "Receipts written: 1" in seen(pilot)
         assert "Newest receipt" in seen(pilot)
         await pilot.press("r")
         await answer(pilot, str(tmp_path / "out"))
@@ -335,5 +335,5 @@ async def test_receipts_are_written_and_a_device_reads_what_the_centre_said(tmp_
         await pilot.press("i")
         await answer(pilot, str(tmp_path / "out"))
         shown = seen(pilot)
-        assert "1 files from the centre" in shown
+        assert "Files from the centre: 1" in shown
         assert "The centre said" in shown

@@ -167,9 +167,15 @@ def card(args: argparse.Namespace) -> int:
 def enrol(args: argparse.Namespace) -> int:
     """Take another's card; both fingerprints are printed, to be read aloud."""
     from store import snapshots
+    from store.snapshots import leaving
 
     with opened(args) as journal:
         done = snapshots.enrol(journal, args.card)
+        told = leaving.as_text(
+            leaving.usual_policy(journal)
+            if done.sends_here
+            else leaving.policy_asked_of(journal, done.card.id)
+        )
     if given(args, "json"):
         print_json(
             {
@@ -184,6 +190,7 @@ def enrol(args: argparse.Namespace) -> int:
     key = "command_line.enrolled_centre" if done.sends_here else "command_line.enrolled_device"
     print(say(key, name=plain(done.card.name)))
     print(say("command_line.fingerprints", theirs=done.fingerprint, own=done.own_fingerprint))
+    print(f"\n{told}")
     return 0
 
 

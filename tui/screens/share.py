@@ -177,7 +177,7 @@ class ShareScreen(ShareActs):
             self.app.push_screen(ReadingPage("share", self._items()))
 
     def show_record(self, kind: str, record_id: str) -> bool:
-        own = record_id.removeprefix("aside:")
+        own = record_id.rpartition(":")[2]
         return own in self.parties and self._table.move_to(own)
 
     def record_here(self) -> str | None:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from store import snapshots
-from store.snapshots import CENTRE, DeviceLine, Party, Policy, leaving
+from store.snapshots import CENTRE, POLICIES, DeviceLine, Party, Policy, leaving
 from store.wording import plain, say
 from tui.dialogs.ask import AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.screens import share_rows
+from tui.screens.reading import ReadingPage
 from tui.screens.share_card import TakeCard
-from tui.screens.share_lost import LostPage
-from tui.screens.share_policy import AgreePage
+from tui.screens.share_lost import LostPage, revoke_question
+from tui.screens.share_policy import AgreePage, told_entries
 from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 
@@ -55,9 +56,11 @@ class ShareActs(Frame):
         works = action in ("write_snapshot", "read_folder", "receipts")
         if works and self._working:
             return say("screen_share.working")
-        if action in ("write_snapshot", "policy") and self.centre is None:
+        if action == "write_snapshot" and self.centre is None:
             own = "no_other_centre" if self.collates else "no_centre_key"
             return say(f"screen_share.{own}")
+        if action == "policy" and self.centre is None and not self.collates:
+            return say("screen_share.no_centre_key")
         if action == "read_folder" and not self.collates and self.centre is None:
             return say("screen_share.no_centre_key")
         if action == "receipts" and not self.collates:
@@ -79,7 +82,11 @@ class ShareActs(Frame):
         if text is None:
             return
         card = snapshots.card_at(typed_path(text))
-        if not await self.ask(TakeCard(card, snapshots.own_card(self.journal))):
+        if card.kind == CENTRE:
+            policy = POLICIES.get(card.policy or "", snapshots.OWN_SERVICE)
+        else:
+            policy = leaving.policy_asked_of(self.journal, card.id)
+        if not await self.ask(TakeCard(card, snapshots.own_card(self.journal), policy)):
             return
         done = snapshots.enrol(self.journal, card)
         words = "taken_centre" if done.sends_here and not self.collates else "taken"
@@ -97,14 +104,23 @@ class ShareActs(Frame):
             card = snapshots.write_card(self.journal, typed_path(text))
             self.changed(say("screen_share.card_written", fingerprint=card.fingerprint))
 
-    def action_revoke(self) -> None:
-        """What the device held and what never came; revoking it is a key of that page."""
-        self.app.push_screen(LostPage(self.parties[self.here() or ""].card.id))
+    async def action_revoke(self) -> None:
+        """At a centre what the device held and what never came: revoking is a key of that page."""
+        party = self.parties[self.here() or ""]
+        if self.collates:
+            self.app.push_screen(LostPage(party.card.id))
+        elif await self.ask(revoke_question(party.card.name)):
+            snapshots.revoke(self.journal, party.card.id)
+            self.changed(say("screen_share.revoked", name=party.card.name))
 
     # What leaves -------------------------------------------------------------------------------
 
     async def action_policy(self) -> None:
         usual = leaving.usual_policy(self.journal)
+        if self.centre is None:  # a centre of its own: what its devices are asked for
+            own = leaving.policy_asked_of(self.journal, self.here() or "")
+            self.app.push_screen(ReadingPage("share", told_entries(own)))
+            return
         choices = [
             Choice(str(number), each.wording, each)
             for number, each in enumerate(snapshots.POLICIES.values(), start=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.events import Key
 
-from store.snapshots import CENTRE, Card
+from store.snapshots import CENTRE, Card, Policy
 from store.wording import say
 from tui.dialogs.base import Dialog, SheetLine
 
@@ -15,9 +15,9 @@ class TakeCard(Dialog[bool]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, card: Card, own: Card) -> None:
+    def __init__(self, card: Card, own: Card, policy: Policy) -> None:
         super().__init__()
-        self.card, self.own = card, own
+        self.card, self.own, self.policy = card, own, policy
         kind = say("screen_share.a_centre" if card.kind == CENTRE else "screen_share.a_device")
         self.title_text = say("screen_share.take_title", name=card.name, kind=kind)
 
@@ -31,6 +31,9 @@ class TakeCard(Dialog[bool]):
         yield SheetLine([(say("screen_share.theirs"), "dim")], [(self.card.fingerprint, "bold")])
         yield SheetLine([(say("screen_share.ours"), "dim")], [(self.own.fingerprint, "bold")])
         yield SheetLine([(say("screen_share.read_both"), "dim")])
+        leaves = "you_send" if self.card.kind == CENTRE else "they_send"
+        words = say(f"screen_share.{leaves}", policy=self.policy.wording)
+        yield SheetLine([(words, "text")])
 
     def on_key(self, event: Key) -> None:
         """Enter takes the card."""

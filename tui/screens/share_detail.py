@@ -42,6 +42,9 @@ def device_items(line: DeviceLine, today: date) -> list[Entry]:
     if line.missing:
         items.append(Fact(say("screen_share.missing_now"), [(spans_text(line.missing), "red")]))
     items += _chain(line)
+    if line.until is not None:
+        role = "amber" if line.ending else "text"
+        items.append(Fact(say("screen_share.until"), [(_day(line.until, today), role)]))
     if line.receipt is not None:
         number, at = line.receipt
         words = say("screen_share.receipt_of", number=number, day=_day(at, today))

@@ -31,6 +31,15 @@ offer(
 )
 
 
+def revoke_question(name: str) -> ChooseOne:
+    """Whether to take nothing more of a device or centre of that name."""
+    choices = [
+        Choice("y", say("screen_share.revoke_yes", name=name), True),
+        Choice("n", say("screen_share.revoke_no"), False),
+    ]
+    return ChooseOne(say("screen_share.revoke_title", name=name), choices)
+
+
 class LostPage(Frame):
     """The account of one device over the whole width; `esc` goes back to the devices."""
 
@@ -83,11 +92,7 @@ class LostPage(Frame):
 
     async def action_revoke(self) -> None:
         name = self.account.line.name
-        choices = [
-            Choice("y", say("screen_share.revoke_yes", name=name), True),
-            Choice("n", say("screen_share.revoke_no"), False),
-        ]
-        if await self.ask(ChooseOne(say("screen_share.revoke_title", name=name), choices)):
+        if await self.ask(revoke_question(name)):
             snapshots.revoke(self.journal, self._device)
             self.changed(say("screen_share.revoked", name=name))
 

@@ -22,6 +22,22 @@ offer(
 _ROLES = {Fate.LEAVES: "text", Fate.COARSER: "amber", Fate.STAYS: "green"}
 
 
+def told_entries(policy: Policy, title: str | None = None) -> list[Entry]:
+    """A policy in words, as the entries of a page."""
+    name = policy.wording.partition(":")[0]
+    shown = title or say("screen_share.what_leaves")
+    entries: list[Entry] = [Title(shown, [(name, "bold")])]
+    fate: Fate | None = None
+    for one in in_words(policy):
+        if one.fate is not fate:
+            fate = one.fate
+            entries += [Gap(), Title(fate.wording, style=_ROLES[fate])]
+        entries.append(Words(f"{one.what}: {one.how}", indent=1))
+        if one.fields:
+            entries.append(Words(", ".join(one.fields), "dim", indent=3))
+    return entries
+
+
 class AgreePage(Frame):
     """What leaves, what leaves in a coarser form and what stays; enter says yes to it, once."""
 
@@ -38,15 +54,7 @@ class AgreePage(Frame):
 
     def refresh_records(self) -> None:
         title = say("screen_share.agree_title", centre=self._centre)
-        entries: list[Entry] = [Title(title, [(self._policy.wording.partition(":")[0], "bold")])]
-        fate: Fate | None = None
-        for one in in_words(self._policy):
-            if one.fate is not fate:
-                fate = one.fate
-                entries += [Gap(), Title(fate.wording, style=_ROLES[fate])]
-            entries.append(Words(f"{one.what}: {one.how}", indent=1))
-            if one.fields:
-                entries.append(Words(", ".join(one.fields), "dim", indent=3))
+        entries = told_entries(self._policy, title)
         page = self.query_one("#page", Ledger)
         page.show(entries)
         page.focus()

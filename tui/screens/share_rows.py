@@ -23,14 +23,14 @@ from tui.widgets.columns import Cell, Column, Forms, Heading, Row
 from tui.widgets.lines import Piece
 
 DEVICE_COLUMNS = (
-    Column("name", width=8, strong=True),
+    Column("name", width=7, strong=True),
     Column("holder", style="dim", drop=2),
     Column("last", say("screen_share.last_file"), 10, "right", style="dim", short=6, drop=4),
     Column("silent", say("screen_share.silent"), 6, "right"),
     Column("held", say("screen_share.held_to"), 7, "right", style="dim", drop=3),
-    Column("missing", say("screen_share.missing"), 12, "right"),
+    Column("missing", say("screen_share.missing"), 9, "right"),
     Column("state", say("screen_share.state"), 11),
-    Column("waited", say("screen_share.waited"), 6, "right", drop=1),
+    Column("waited", say("screen_share.waited"), 6, "right"),
 )
 CENTRE_COLUMNS = (
     Column("name", width=12, strong=True),
