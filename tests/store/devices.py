@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from store.database import Database, Migration, create_database, migrate, new_key
+from store.database.connection import LOCAL_TABLES
 from store.journal import (
     DDL,
     Author,
+    Change,
     DateField,
     Detail,
     Journal,
@@ -50,6 +53,24 @@ def new_device(
     """A store of its own with nothing in it but the journal's tables."""
     folder.mkdir(parents=True, exist_ok=True)
     database: Database = create_database(folder, new_key())
+    return _device(database, folder, number, person, clock)
+
+
+def device_in_memory(
+    number: int = 1, *, person: str = "Alder", clock: Clock | None = None
+) -> Journal:
+    """As `new_device`, for what is played thousands of times: its store has no file, so that
+    nothing is sealed and nothing waits for a disk."""
+    database = Database(":memory:", passphrase=f"x'{new_key().hex()}'", lock_type="IMMEDIATE")
+    database.connect()
+    for statement in LOCAL_TABLES:
+        database.execute_sql(statement)
+    return _device(database, Path(), number, person, clock)
+
+
+def _device(
+    database: Database, folder: Path, number: int, person: str, clock: Clock | None
+) -> Journal:
     migrate(database, folder, (Migration(1, "journal", DDL),))
     journal = Journal(
         database,
@@ -61,6 +82,37 @@ def new_device(
     )
     journal.prepare()
     return journal
+
+
+File = tuple[Range, list[Change]]
+"""A range with its changes, as a file brings it."""
+
+
+def whole_chains(givers: Iterable[Journal]) -> list[File]:
+    """What each of some devices wrote itself."""
+    return [
+        (over, list(giver.changes(over)))
+        for giver in givers
+        for over in giver.ranges()
+        if over.device == giver.author.device
+    ]
+
+
+def in_pieces(files: Iterable[File], chance: random.Random) -> list[File]:
+    """The same in files of any cut and order, some of them overlapping and some twice."""
+    found: list[File] = []
+    for over, changes in files:
+        ends = sorted({0, len(changes), *(chance.randint(0, len(changes)) for _ in range(2))})
+        cuts = list(pairwise(ends))
+        first = chance.randrange(len(changes))
+        cuts.append((first, chance.randint(first + 1, len(changes))))
+        for begin, end in cuts:
+            prev = changes[begin - 1].hash if begin else over.prev
+            part = changes[begin:end]
+            found.append((Range(over.device, part[0].seq, part[-1].seq, prev, part[-1].hash), part))
+    found += [each for each in found if chance.random() < 0.2]
+    chance.shuffle(found)
+    return found
 
 
 def pass_on(giver: Journal, taker: Journal, ranges: Sequence[Range] | None = None) -> Received:
