@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
@@ -59,7 +58,7 @@ from store.snapshots.handing_over import (
 )
 from store.snapshots.policy import OWN_SERVICE, POLICIES, REGION, Policy, policy_called
 from store.snapshots.receipts import RECEIPT_SUFFIX, Receipts, write_receipts
-from store.snapshots.receiving import HANDOVER_SUFFIX, Had, receive
+from store.snapshots.receiving import HANDOVER_SUFFIX, Had, copy_writes, receive
 from store.snapshots.renewing import (
     Renewed,
     another_writes,
@@ -82,6 +81,8 @@ from store.snapshots.writing import (
     unsent,
     write_snapshot,
 )
+
+from store import listing, open_work
 
 __all__ = [
     "ALL",
@@ -140,6 +141,7 @@ __all__ = [
     "centre",
     "collate",
     "collate_and_answer",
+    "copy_writes",
     "credential_of",
     "credentials",
     "deliveries",

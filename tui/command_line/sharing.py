@@ -284,8 +284,9 @@ def _told(journal: Journal) -> Iterator[str]:
     for one in known.aside:
         count = sum(last - first + 1 for first, last in one.spans)
         yield say("command_line.told_aside", count=count, reason=plain(one.reason))
-    if known.forked is not None:
-        yield say("command_line.told_forked", seq=known.forked)
+    copied = snapshots.copy_writes(journal)
+    if copied is not None:
+        yield say("command_line.told_forked", seq=copied)
     if known.revoked is not None:
         yield say("command_line.told_revoked", day=known.revoked.date().isoformat())
     if known.missing:
