@@ -161,6 +161,8 @@ class Arrivals:
 
     def _write(self) -> None:
         """Writes down what has been taken so far, so that the store can be asked about it."""
+        if not self._new and not self._beside:
+            return
         database = self.journal.database
         now = self.journal.now().isoformat(timespec="milliseconds")
         log.write(database, self._new, now)

@@ -19,6 +19,7 @@ from store.journal import (
     log,
     receiving,
     reissuing,
+    sending,
     typed,
     undoing,
 )
@@ -33,6 +34,7 @@ from store.journal.judging import Judged
 from store.journal.kinds import kinds
 from store.journal.receiving import Received
 from store.journal.reissuing import Reissued
+from store.journal.sending import Sendable
 from store.journal.settling import settle_all
 from store.journal.undoing import Undone, UnitLine
 from store.wording import say
@@ -141,6 +143,15 @@ class Journal(Door):
     def changes(self, over: Range) -> Iterator[Change]:
         """The changes of a range, in their order; those that stand aside too."""
         return asides.over(self.database, over.device, over.first, over.last, over.head)
+
+    def sendable(self, over: Range) -> Iterator[Sendable]:
+        """As `changes`, ready to be written into a file."""
+        where = (over.device, over.first, over.last)
+        if self.database.execute_sql(
+            "SELECT 1 FROM aside WHERE device = ? AND seq BETWEEN ? AND ? LIMIT 1", where
+        ).fetchone():
+            return iter(self.changes(over))
+        return sending.logged(self.database, *where)
 
     def cut(self, whole: Range, first: int, last: int) -> Range:
         """The part of a range from `first` to `last`."""

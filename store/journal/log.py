@@ -50,7 +50,8 @@ def _heads(text: str | None) -> tuple[tuple[str, str, int], ...]:
     return tuple([(f, d, s) for f, d, s in json.loads(text)]) if text else ()
 
 
-def _change(row: tuple[Any, ...]) -> Change:
+def change_of(row: tuple[Any, ...]) -> Change:
+    """The change of a row with the columns of the log."""
     parts = json.loads(row[16]) if row[16] else _NO_PARTS
     values = json.loads(row[8])
     states = json.loads(row[17]) if row[17] else {}
@@ -110,7 +111,7 @@ def rewrite(database: Database, changes: Iterable[Change]) -> None:
 def read(database: Database, where: str = "", parameters: tuple[Any, ...] = ()) -> Iterator[Change]:
     """The changes for which `where` (SQL after the table's name) holds."""
     cursor = database.execute_sql(f"SELECT {COLUMNS} FROM change {where}", parameters)
-    return (_change(row) for row in cursor)
+    return (change_of(row) for row in cursor)
 
 
 def of_record(database: Database, record: str) -> list[Change]:
@@ -128,7 +129,7 @@ def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Cha
         (json.dumps([[record] for record in found]),),
     )
     for row in cursor:
-        change = _change(row)
+        change = change_of(row)
         found[change.record].append(change)
     return found
 
@@ -141,7 +142,7 @@ def of_names(database: Database, names: Iterable[tuple[str, int]]) -> dict[tuple
         "ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
         (json.dumps(sorted(names)),),
     )
-    return {(row[0], row[1]): _change(row) for row in cursor}
+    return {(row[0], row[1]): change_of(row) for row in cursor}
 
 
 class Wrote(NamedTuple):

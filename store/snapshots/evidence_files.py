@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from store.database.connection import EVIDENCE_FOLDER
 from store.database.private_files import explained
-from store.journal import Change, Journal
+from store.journal import Journal
+from store.journal.sending import Sendable
 from store.sealed_files import path_of, take_in
 from store.snapshots.envelope import refused
 
@@ -19,7 +20,7 @@ class FilesOf:
         self._paths = {p.name: p for p in folder.iterdir()} if folder.is_dir() else {}
         self._named: dict[str, None] = {}
 
-    def note(self, change: Change) -> None:
+    def note(self, change: Sendable) -> None:
         """Remember the sealed files that `change` names."""
         for value in change.values.values():
             if value is not None and value in self._paths:

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import ClassVar
 
-from store.journal import Change, Detail, Journal, Record, TextField, WhenField, register
+from store.journal import Detail, Journal, Record, TextField, WhenField, register
 from store.journal.change import REASON, keyed_hash
+from store.journal.sending import Sendable
 from store.snapshots.policy import Policy, Pseudonym
 from store.wording import say
 
@@ -87,7 +88,7 @@ def _new_key(journal: Journal) -> str:
 
 def lines_under(
     journal: Journal, policy: Policy, reader: str | None = None
-) -> Callable[[Change], str]:
+) -> Callable[[Sendable], str]:
     """How a change is written into a file for `reader` under a policy."""
     pseudonym = pseudonyms(journal, reader) if Detail.IDENTIFIER in policy.coarsens else _none
     withholds = cache(policy.withholds)  # asked for every value, answered once for every field
@@ -95,7 +96,7 @@ def lines_under(
     def stand_in(kind: str, field: str, value: str) -> str | None:
         return policy.stand_in(kind, field, value, pseudonym)
 
-    def line(change: Change) -> str:
+    def line(change: Sendable) -> str:
         if not change.states and not any(
             withholds(change.kind, name) for name in (*change.values, REASON)
         ):

@@ -12,7 +12,8 @@ from typing import Any
 
 from store.database import schema_number
 from store.errors import Refused
-from store.journal import Change, Journal, Range
+from store.journal import Journal, Range
+from store.journal.sending import Sendable
 from store.snapshots.cards import Card
 from store.snapshots.enrolment import own_card, own_keys
 from store.snapshots.envelope import MOST_BODY_BYTES, MOST_FILE_BYTES, pack, seal
@@ -58,7 +59,7 @@ class Outgoing:
 def sealed(
     journal: Journal,
     out: Outgoing,
-    changes: Iterable[Change],
+    changes: Iterable[Sendable],
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[bytes, Manifest]:
