@@ -96,10 +96,12 @@ def lines_under(
     def stand_in(kind: str, field: str, value: str) -> str | None:
         return policy.stand_in(kind, field, value, pseudonym)
 
+    @cache
+    def whole(kind: str, names: tuple[str, ...]) -> bool:
+        return not any(withholds(kind, name) for name in (*names, REASON))
+
     def line(change: Sendable) -> str:
-        if not change.states and not any(
-            withholds(change.kind, name) for name in (*change.values, REASON)
-        ):
+        if not change.states and whole(change.kind, tuple(change.values)):
             return change.to_line()
         return change.to_line(withholds, stand_in)
 

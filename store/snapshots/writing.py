@@ -79,7 +79,7 @@ def write_snapshot(
     extent, number = FULL if full else DELTA, next_number(journal)
     waiting = sum(s.last - s.first + 1 for s in _spans(journal, to.card, full=False))
     out = Outgoing(to.card, extent, policy, spans, number, unsent=waiting)
-    changes = (change for span in spans for change in journal.changes(span))
+    changes = (change for span in spans for change in journal.sendable(span))
     data, manifest = sealed(journal, out, changes, progress, cancelled)
     path = free_name(folder, own_card(journal).short, manifest.number, SUFFIX)
     write_private(path, data)
