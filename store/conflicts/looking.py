@@ -13,7 +13,7 @@ from store.conflicts.showing import shown_text
 from store.conflicts.weighing import Weighed, weigh
 from store.duplicates import Moved, hanging, what_would_move
 from store.journal import Head, Journal, JournalField, RecordField, fields_of, model_of
-from store.journal.conflicts import change_heads
+from store.journal.conflicts import change_heads, first_written
 from store.journal.history import shown_value
 from store.wording import plain, say
 
@@ -103,7 +103,11 @@ def _before(journal: Journal, item: Item) -> Before | None:
     conflict = next((c for c in journal.conflicts(item.record) if c.field == item.field), None)
     if conflict is None or item.sort is not Sort.VALUES:
         return None
-    replaced = [set(head.replaces) for head in conflict.heads]
+    written = (
+        first_written(journal.database, item.record, item.kind, conflict.field, head)
+        for head in conflict.heads
+    )
+    replaced = [set(head.replaces) for head in written]
     # What both replaced; after a gap in what has arrived, what any of them did.
     shared = set.intersection(*replaced) or set.union(*replaced)
     found = change_heads(journal.database, item.kind, conflict.field, shared)

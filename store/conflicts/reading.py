@@ -18,7 +18,7 @@ from store.conflicts.showing import device_name, role_words, shown_text
 from store.duplicates import Duplicate, duplicates, hanging
 from store.errors import NotFound
 from store.journal import Conflict, Head, Journal, model_of
-from store.journal.conflicts import edited_after
+from store.journal.conflicts import edited_after, first_written
 from store.wording import plain, say
 
 Rows = Mapping[str, dict[str, Any]]
@@ -150,7 +150,10 @@ def _due(one: Conflict, row: Mapping[str, Any]) -> date | None:
 
 def _values(journal: Journal, one: Conflict, heads: Sequence[Head]) -> list[Value]:
     """The heads in the order of writing: the first of two laptops comes first."""
-    in_order = sorted(heads, key=lambda head: (head.at, head.device, head.seq))
+    written = [
+        first_written(journal.database, one.record, one.kind, one.field, head) for head in heads
+    ]
+    in_order = sorted(written, key=lambda head: (head.at, head.device, head.seq))
     return [_value(journal, one, head, place) for place, head in enumerate(in_order, 1)]
 
 
@@ -194,7 +197,8 @@ def _stamped(
 def _withdrawal(journal: Journal, one: Conflict) -> list[Value]:
     """Whether a record stays withdrawn, for each reason given, or stands again as it was edited."""
     values = []
-    for head in one.heads:
+    for standing in one.heads:
+        head = first_written(journal.database, one.record, one.kind, one.field, standing)
         if head.value is None:
             shown = say("conflicts.restored")
             values.append(_stamped(journal, 0, head, None, shown, "", head.wins))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,8 @@ WITHDRAWN = "withdrawn"
 class Head:
     """One of the values in conflict: who wrote it, where, when and why; `wins` until decided.
 
-    `seq` numbers the change on its device, `replaces` names the changes whose value it replaced.
+    `seq` numbers the change on its device, `replaces` names the changes whose value it replaced;
+    `undoes` says that an undo brought the value back.
     """
 
     value: str | None
@@ -39,6 +40,7 @@ class Head:
     wins: bool
     seq: int = 0
     replaces: tuple[tuple[str, int], ...] = ()
+    undoes: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Conflict:
     heads: tuple[Head, ...]
 
 
-_HEAD = "c.vals, c.states, c.device, c.seq, c.person, c.role, c.at, c.reason, c.repl"
+_HEAD = "c.vals, c.states, c.device, c.seq, c.person, c.role, c.at, c.reason, c.repl, c.undoes"
 
 
 def conflicts(database: Database, record: str | None = None) -> list[Conflict]:
@@ -105,7 +107,9 @@ def _heads(
     database: Database, kind: str, name: str, rows: Iterable[Sequence[Any]]
 ) -> tuple[Head, ...]:
     found = []
-    for place, (vals, states, device, seq, person, role, at, reason, repl) in enumerate(rows):
+    for place, (vals, states, device, seq, person, role, at, reason, repl, undoes) in enumerate(
+        rows
+    ):
         value = json.loads(vals).get(name)
         found.append(
             Head(
@@ -122,9 +126,25 @@ def _heads(
                 replaces=tuple(
                     (of, number) for field, of, number in json.loads(repl or "[]") if field == name
                 ),
+                undoes=undoes is not None,
             )
         )
     return tuple(found)
+
+
+def first_written(database: Database, record: str, kind: str, name: str, head: Head) -> Head:
+    """The value as its author wrote it, where an undo brought it back; else the head itself."""
+    if not head.undoes:
+        return head
+    rows = database.execute_sql(
+        f"""SELECT {_HEAD} FROM change c WHERE c.record = ? AND c.kind = ? AND c.undoes IS NULL
+        ORDER BY c.hlc DESC, c.device DESC, c.seq DESC""",
+        (record, kind),
+    ).fetchall()
+    same = [row for row in rows if json.loads(row[0]).get(name, head) == head.value]
+    if not same:
+        return head
+    return replace(_heads(database, kind, name, same[:1])[0], wins=head.wins)
 
 
 def change_heads(

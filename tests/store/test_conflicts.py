@@ -170,8 +170,17 @@ def test_keeping_both_texts_is_undone(tmp_path: Path) -> None:
     meet(one, other)
     conflicts.keep_both(one, only(one), "Both are true")
     one.undo()
-    shown = [value.shown for value in only(one).values]
-    assert sorted(shown) == ["Likes the school.", "Wants to see her aunt."]
+    again = only(one)
+    assert [value.shown for value in again.values] == [
+        "Likes the school.",
+        "Wants to see her aunt.",
+    ]
+    # Who wrote each, where and why is as it was: the undo only brought them back.
+    assert [value.device for value in again.values] == [one.author.device, other.author.device]
+    assert {value.reason for value in again.values} == {"From the notes"}
+    before = conflicts.look_at(one, again).before
+    assert before is not None
+    assert before.made
 
 
 def test_only_words_can_both_be_kept(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from store import conflicts
 from store.conflicts import AuthorNote, Decided, Desk, Item, Sort, Value
 from store.wording import say
 from tui.actions import Action, offer
+from tui.glyphs import glyph
 from tui.screens import conflict_detail, conflict_rows
 from tui.screens.conflict_acts import ConflictActs
 from tui.widgets.fields import FieldLabel, FieldWords
 from tui.widgets.ledger import Entry, Ledger
 from tui.widgets.line_input import LineInput
-from tui.widgets.lines import Line, Piece, cut_text, left_right, spaced
+from tui.widgets.lines import Line, Piece, cut_text, left_right, spaced, width_of
 from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
 
@@ -217,16 +218,19 @@ class ConflictDesk(ConflictActs):
         super().facts_changed()
         if not self._stands or self._refused is not None or self._busy is not None:
             return
-        told = self.planreview.last_told
-        right: list[Piece] = [(text, "dim") for text, _ in spaced([told])] if told else []
-        ids = list(self._queue.ids)
-        at = self._queue.cursor_id
+        facts = self.facts()
+        told = "".join(text for text, _ in spaced([self.planreview.last_told]))
+        ids, at = list(self._queue.ids), self._queue.cursor_id
+        place = ""
         if not self.wide and at in ids:
             place = say("screen_conflicts.place", at=ids.index(at) + 1, count=len(ids))
-            right += [(f" · {place}" if right else place, "dim")]
-        elif not right and self.items:
-            right = [(say("screen_conflicts.both_stay"), "dim")]
-        self._status.say(self.facts(), right)
+        elif self.items:
+            place = say("screen_conflicts.both_stay") if not told else ""
+        # What was last done goes before the place in the queue, where there is room for one.
+        forms = [f"{told} {glyph('between')} {place}"] if told and place else []
+        room = self.size.width - width_of(facts) - 4
+        right = next((one for one in (*forms, told, place) if one and width_of(one) <= room), "")
+        self._status.say(facts, [(right, "dim")] if right else [])
 
     def footer_line(self) -> Line | None:
         """The keys with the values they take: no list of actions knows those."""
