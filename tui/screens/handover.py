@@ -240,19 +240,20 @@ class HandoverPreview(Frame):
             self._field("reason").text or None,
             last.value if last is not None else None,
         )
-        await self._offer_file([move.child_id for move in self.shown.moves])
+        await self._offer_file(self.shown.moves)
         self.dismiss(done)
 
     # The file for another device ---------------------------------------------------------------
 
-    async def _offer_file(self, child_ids: Sequence[str]) -> None:
+    async def _offer_file(self, moves: Sequence[Move]) -> None:
         """Write the caseload for a device, once somebody says which one and where to."""
         devices = snapshots.handover_receivers(self.journal)
         if not devices:
             return
-        to = {move.to for move in self.shown.moves} if self.shown else set()
+        to = {move.to for move in moves}
         # First the devices of those who take the children over.
         devices = sorted(devices, key=lambda each: each.card.person not in to)
+        holders = {each.card.id: each.card.person for each in devices}
         choices: list[Choice] = [
             Choice(str(n), each.card.name, each.card.id, each.card.person or "")
             for n, each in enumerate(devices, start=1)
@@ -267,6 +268,10 @@ class HandoverPreview(Frame):
         )
         if not where:
             return
+
+        # Who takes some of the children is sent those; anybody else (a manager) all of them.
+        theirs = [move.child_id for move in moves if move.to == holders[device]]
+        child_ids = theirs or [move.child_id for move in moves]
 
         def progress(done: int, total: int) -> None:
             self.app.call_from_thread(self.busy, say("handover.writing"), done, total)
