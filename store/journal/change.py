@@ -184,18 +184,12 @@ class Change:
             "label": self.label, "hash": self.hash,
         }  # fmt: skip
         for name in (
-            "reason",
-            "undoes",
-            "saw",
-            "salt",
-            "salts",
-            "commitments",
-            "states",
-            "stand_ins",
-        ):
+            "reason", "undoes", "saw", "salt", "salts", "commitments", "states", "stand_ins",
+        ):  # fmt: skip
             value = getattr(self, name)
             if value:
-                facts[name] = value
+                # Two copies that hold the same are the same line, whatever went from each first.
+                facts[name] = dict(sorted(value.items())) if isinstance(value, dict) else value
         return written(facts)
 
     @classmethod
