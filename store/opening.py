@@ -59,6 +59,7 @@ from store.database import (
 )
 from store.database.keys import EmptyPassphrase
 from store.database.postgres import migrate_postgres, open_postgres, troubles_of
+from store.database.settings import RESTORED
 from store.journal import ASIDE_DDL, WITHHELD_DDL, Author, Journal
 from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals
@@ -188,7 +189,13 @@ def open_store(
     try:
         with storage_troubles(folder):
             migrate(database, folder, MIGRATIONS)
-            return _journal(database, folder, today, now, entropy)
+            journal = _journal(database, folder, today, now, entropy)
+            if get_setting(database, RESTORED):
+                # The store it was copied from may have gone on writing under its id.
+                with database.atomic():
+                    snapshots.go_on_anew(journal)
+                    set_setting(database, RESTORED, None)
+            return journal
     except BaseException:
         database.close()
         raise

@@ -41,6 +41,7 @@ from store.database.private_files import (
     place_private,
     sync_folder,
 )
+from store.database.settings import RESTORED, set_setting
 from store.errors import Refused
 from store.wording import plain, say
 
@@ -200,6 +201,8 @@ def _unpack(
     try:
         if deep_check(database) or not hmac.compare_digest(_seal(database, body), seal):
             raise NotABackup(say("backup.damaged", file=plain(str(file))))
+        # Whoever opens it must not go on under the id of the store it was copied from.
+        set_setting(database, RESTORED, json.loads(body)["made"])
     finally:
         database.close()
     if new_passphrase is not None:

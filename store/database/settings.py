@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from store.database.connection import Database
 
+RESTORED = "restored"
+"""Set in a store made from a backup: when the backup was made. Opening it takes it away."""
+
 
 def get_setting(database: Database, key: str, default: str | None = None) -> str | None:
     """The value kept for `key`, or `default`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
 from store.snapshots.answering import collate_and_answer
 from store.snapshots.apart import on_own_connection
@@ -81,8 +82,6 @@ from store.snapshots.writing import (
     unsent,
     write_snapshot,
 )
-
-from store import listing, open_work
 
 __all__ = [
     "ALL",

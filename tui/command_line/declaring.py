@@ -20,7 +20,7 @@ class Commands:
 
     def add(self, name: str, run: Run) -> argparse.ArgumentParser:
         """The parser of a new command `name`, with its help from the catalogue."""
-        words = say(f"command_line.help_{name}")
+        words = say(f"command_line.help_{name.replace('-', '_')}")
         made: argparse.ArgumentParser = self._kinds.add_parser(
             name,
             parents=[self._common],

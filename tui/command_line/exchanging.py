@@ -1,4 +1,4 @@
-"""Commands that exchange: import, cards and enrolment."""
+"""The command that takes files in: import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.wording import plain, say
-from tui.command_line import lost_laptop
 from tui.command_line.declaring import Commands, given
 from tui.command_line.printing import print_json, tell
 from tui.command_line.session import NoFile, opened
@@ -29,13 +28,6 @@ def declare(commands: Commands) -> None:
     made.add_argument("--as", dest="as_kind", metavar="KIND", help=say("command_line.help_as"))
     made.add_argument("--inspected", metavar="FROM..TO", help=say("command_line.help_inspected"))
     made.add_argument("--service", metavar="NAME", help=say("command_line.help_service"))
-    made = commands.add("card", card)
-    made.add_argument("--to", metavar="FILE", type=Path, required=True)
-    made = commands.add("enrol", enrol)
-    made.add_argument("card", metavar="CARD", type=Path)
-    made = commands.add("revoke", revoke)
-    made.add_argument("device", metavar="DEVICE")
-    lost_laptop.takes(made)
 
 
 def prints_json(args: argparse.Namespace) -> bool:
@@ -149,60 +141,3 @@ def _together(files: list[Path], done: list[dict[str, object]]) -> dict[str, obj
         "findings": lines("findings"),
         "files": named,
     }
-
-
-def card(args: argparse.Namespace) -> int:
-    """Write this store's public card."""
-    from store.snapshots import write_card
-
-    with opened(args) as journal:
-        made = write_card(journal, args.to)
-    if given(args, "json"):
-        print_json({"file": str(args.to), "kind": made.kind, "fingerprint": made.fingerprint})
-    else:
-        print(say("command_line.card", path=plain(str(args.to)), fingerprint=made.fingerprint))
-    return 0
-
-
-def enrol(args: argparse.Namespace) -> int:
-    """Take another's card; both fingerprints are printed, to be read aloud."""
-    from store import snapshots
-    from store.snapshots import leaving
-
-    with opened(args) as journal:
-        done = snapshots.enrol(journal, args.card)
-        told = leaving.as_text(
-            leaving.usual_policy(journal)
-            if done.sends_here
-            else leaving.policy_asked_of(journal, done.card.id)
-        )
-    if given(args, "json"):
-        print_json(
-            {
-                "name": done.card.name,
-                "kind": done.card.kind,
-                "fingerprint": done.fingerprint,
-                "own_fingerprint": done.own_fingerprint,
-                "new": done.new,
-            }
-        )
-        return 0
-    key = "command_line.enrolled_centre" if done.sends_here else "command_line.enrolled_device"
-    print(say(key, name=plain(done.card.name)))
-    print(say("command_line.fingerprints", theirs=done.fingerprint, own=done.own_fingerprint))
-    print(f"\n{told}")
-    return 0
-
-
-def revoke(args: argparse.Namespace) -> int:
-    """Take nothing more from a device, and say what it held; `--drill` only says it."""
-    from store import snapshots
-
-    with opened(args) as journal:
-        if given(args, "drill", False):
-            lost_laptop.account(journal, args, args.device)
-            return 0
-        done = snapshots.revoke(journal, args.device)
-        tell(say("command_line.revoked", name=plain(done.card.name)))
-        lost_laptop.account(journal, args, done.card.id)
-    return 0

@@ -174,6 +174,7 @@ def restore(args: argparse.Namespace) -> int:
             evidence=done.evidence,
         )
     )
+    print(say("command_line.restored_anew"))
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from store.errors import WrongUse
 from store.wording import plain, say
 from tui.command_line import (
+    enrolling,
     exchanging,
     handing_over,
     keeping,
@@ -97,6 +98,7 @@ def build() -> argparse.ArgumentParser:
         telling,
         writing,
         exchanging,
+        enrolling,
         sharing,
         handing_over,
         papers,

@@ -17,7 +17,7 @@ from tui.command_line.agreeing import agree
 from tui.command_line.declaring import Commands, given
 from tui.command_line.exchanging import prints_json
 from tui.command_line.printing import print_json, tell
-from tui.command_line.session import NoFile, opened
+from tui.command_line.session import NoFile, opened, read_words
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -45,6 +45,9 @@ def declare(commands: Commands) -> None:
     )
     made.add_argument("--watch", action="store_true", help=say("command_line.help_watch"))
     made.add_argument("--every", metavar="SECONDS", type=float, help=say("command_line.help_every"))
+    made.add_argument(
+        "--recovery-file", metavar="FILE", type=Path, help=say("command_line.help_recovery_key")
+    )
     central.declare(made)
     made = commands.add("receipts", receipts)
     made.add_argument("devices", metavar="DEVICE", nargs="*", default=[])
@@ -130,10 +133,31 @@ def snapshot(args: argparse.Namespace) -> int:
     return 0
 
 
+def _collate_recovering(args: argparse.Namespace) -> int:
+    """Read what was sealed to a centre that is lost, with its recovery key; nothing is answered."""
+    from store import snapshots
+
+    words = read_words(args.recovery_file)
+    with opened(args) as journal, stoppable() as stop:
+        begun = journal.now().isoformat(timespec="seconds")
+        done = snapshots.collate(
+            journal, args.folders, _progress(), cancelled=stop.is_set, recovery=words
+        )
+        aside = _refused_since(journal, begun)
+    if prints_json(args):
+        print_json({name: getattr(done, name) for name in _COLLATED})
+    else:
+        print(say("command_line.collated", **{name: getattr(done, name) for name in _COLLATED}))
+    _tell_refused(aside)
+    return 3 if done.refused and not done.taken and not done.already else int(bool(done.refused))
+
+
 def collate(args: argparse.Namespace) -> int:
     """Read every snapshot in the folders; each that fails is set aside with its reason."""
     from store import snapshots
 
+    if given(args, "recovery_file"):
+        return _collate_recovering(args)
     if given(args, "into"):
         return _collate_into(args)
     if given(args, "watch", False):
@@ -252,7 +276,7 @@ def receive(args: argparse.Namespace) -> int:
         begun = journal.now().isoformat(timespec="seconds")
         done = snapshots.receive(journal, args.folders, _progress(), cancelled=stop.is_set)
         aside = _refused_since(journal, begun)
-        words = list(_told(journal))
+        words = [done.renewed.sentence] if done.renewed else list(_told(journal))
     if prints_json(args):
         print_json({name: getattr(done, name) for name in _HAD})
     else:
