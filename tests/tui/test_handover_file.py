@@ -26,7 +26,7 @@ async def test_the_caseload_is_written_for_who_takes_it_over(tmp_path: Path) -> 
     people.add_person(journal, "Hazel")
     stick = tmp_path / "stick"
     app = PlanReviewApp(journal)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await to_caseloads(pilot)
         await pilot.press("o", *"haz")
         await pilot.pause(0.1)
@@ -43,6 +43,7 @@ async def test_the_caseload_is_written_for_who_takes_it_over(tmp_path: Path) -> 
             await pilot.pause(0.1)
         await pilot.pause(0.3)
         assert "handed over" in shown(app)
+        assert "receive" in shown(app)
     assert receive(taker, [stick]).handovers == 1
     assert [child.iro for child in children.children(taker)] == ["Hazel", "Hazel"]
     assert service.children_of(taker, "Hazel")

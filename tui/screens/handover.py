@@ -240,16 +240,20 @@ class HandoverPreview(Frame):
             self._field("reason").text or None,
             last.value if last is not None else None,
         )
-        await self._offer_file(self.shown.moves)
+        said = await self._offer_file(self.shown.moves)
         self.dismiss(done)
+        if said is not None:
+            # On the page that comes to light now; longer than usual, for the path in it.
+            self.app.call_later(self.app.notify, said, timeout=12, markup=False)
 
     # The file for another device ---------------------------------------------------------------
 
-    async def _offer_file(self, moves: Sequence[Move]) -> None:
-        """Write the caseload for a device, once somebody says which one and where to."""
+    async def _offer_file(self, moves: Sequence[Move]) -> str | None:
+        """Write the caseload for a device, once somebody says which one and where to; what came
+        of it, in words."""
         devices = snapshots.handover_receivers(self.journal)
         if not devices:
-            return
+            return None
         to = {move.to for move in moves}
         # First the devices of those who take the children over.
         devices = sorted(devices, key=lambda each: each.card.person not in to)
@@ -261,13 +265,13 @@ class HandoverPreview(Frame):
         choices.append(Choice("n", say("handover.no_file"), None))
         device = await self.ask(ChooseOne(say("handover.file_for"), choices))
         if device is None:
-            return
+            return None
         at = snapshots.last_folder(self.journal, snapshots.WRITTEN)
         where = await self.ask(
             AskText(say("handover.file_where"), at, hint=say("handover.file_hint"))
         )
         if not where:
-            return
+            return None
 
         # Who takes some of the children is sent those; anybody else (a manager) all of them.
         theirs = [move.child_id for move in moves if move.to == holders[device]]
@@ -285,9 +289,7 @@ class HandoverPreview(Frame):
                 ),
             )
         except Refused as wrong:
-            # The handover itself is done: what could not be written is said where it is seen.
-            self.toast(wrong.sentence)
-            return
+            return wrong.sentence  # the handover itself is done
         finally:
             self.busy(None)
-        self.toast(say("handover.written", path=str(written.path), device=written.device))
+        return say("handover.written", path=plain(str(written.path)), device=written.device)
