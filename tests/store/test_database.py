@@ -15,6 +15,7 @@ from store.database import (
     DATABASE_FILE,
     Database,
     Migration,
+    connection,
     create_database,
     data_version,
     deep_check,
@@ -144,6 +145,23 @@ def test_one_flipped_bit_is_found(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises((Damaged, WrongKey)):
         open_database(tmp_path, key)
+
+
+@pytest.mark.parametrize("left_open", [False, True])
+def test_a_large_store_is_looked_over_when_it_was_not_closed_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_open: bool
+) -> None:
+    monkeypatch.setattr(connection, "_QUICKLY_CHECKED", 0)
+    checked: list[Path] = []
+    monkeypatch.setattr(connection, "_quick_check", lambda _, path: checked.append(path))
+    key = new_key()
+    database = made(tmp_path, key)
+    database.execute_sql("INSERT INTO note VALUES ('mine')")
+    if not left_open:
+        database.close()
+    open_database(tmp_path, key).close()
+    assert checked == ([tmp_path / DATABASE_FILE] if left_open else [])
+    database.close()
 
 
 def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
