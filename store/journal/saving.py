@@ -94,7 +94,8 @@ class UnitOfWork:
     def save_many(self, model: type[Record], values: Mapping[str, Mapping[str, Any]]) -> list[str]:
         """Saves many records of a kind at once, as `save` does each; returns those that differed.
 
-        Raises ReasonNeeded as `save` does, and then none of them is saved.
+        Raises ReasonNeeded as `save` does, and Refused where a value is withheld from this store;
+        then none of them is saved.
         """
         names = {name for own in values.values() for name in own}
         seen = heads_to_save(self.journal, list(values), model.kind, names)
@@ -109,6 +110,10 @@ class UnitOfWork:
             }
             if not changed:
                 continue
+            for name in changed:
+                # Written over here, the value could not be brought back here.
+                if name in heads and heads[name][0].state == "withheld":
+                    raise Refused(say("journal.withheld_here", field=name), field=name)
             if self.reason is None:
                 for name in changed:
                     held = name in heads and heads[name][0].value is not None

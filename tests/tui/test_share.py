@@ -108,7 +108,7 @@ async def test_a_snapshot_is_written_by_one_key_and_a_folder(tmp_path: Path) -> 
         await pilot.pause()
         shown = seen(pilot)
         assert "What Centre gets from here" in shown
-        assert "Names of children and families: never leave" in shown
+        assert "Names of children and families: no field" in shown
         await pilot.press("enter")
         await settled(pilot)
         assert "Sealed to Centre. Leaves: own service: all but names." in seen(pilot)
