@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from store.database import storage_troubles
+from store.database import get_setting, set_setting, storage_troubles
 from store.database.private_files import write_private
 from store.errors import Refused
 from store.journal import Journal, Range
@@ -39,6 +39,7 @@ from store.snapshots.writing import usable
 from store.wording import plain
 
 RECEIPT_SUFFIX = ".receipt"
+_LAST_ROW = "snapshots.slices_row"
 Progress = Callable[[int, int], None]
 Where = Callable[[Party], Path]
 
@@ -71,7 +72,8 @@ class _Round:
 
     @staticmethod
     def of(journal: Journal, seen: Mapping[str, list[tuple[int, int]]]) -> _Round:
-        fresh = records_since(journal, seen)
+        row = int(get_setting(journal.database, _LAST_ROW) or 0)
+        fresh = records_since(journal, seen, row)
         asides, forked = _asides(journal), journal.forked()
         held: dict[str, list[list[int]]] = defaultdict(list)
         for over in journal.ranges():
@@ -174,7 +176,7 @@ def write_receipts(
     chosen = {find_party(journal, name).card.id for name in only}
     going = [each for each in everyone if not only or each.card.id in chosen]
     seen = _seen(journal)
-    now = journal.ranges()
+    now, row = journal.ranges(), _last_row(journal)
     work = _Round.of(journal, seen)
     done = Receipts()
     for number, party in enumerate(going, start=1):
@@ -190,7 +192,7 @@ def write_receipts(
         if progress is not None:
             progress(number, len(going))
     if not only:
-        _now_seen(journal, now)
+        _now_seen(journal, now, row)
     return done
 
 
@@ -275,8 +277,14 @@ def _seen(journal: Journal) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _now_seen(journal: Journal, ranges: Sequence[Range]) -> None:
+def _last_row(journal: Journal) -> int:
+    found = journal.database.execute_sql("SELECT max(rowid) FROM change").fetchone()
+    return int(found[0] or 0)
+
+
+def _now_seen(journal: Journal, ranges: Sequence[Range], row: int) -> None:
     with journal.database.atomic():
+        set_setting(journal.database, _LAST_ROW, str(row))
         journal.database.execute_sql("DELETE FROM slice_seen")
         journal.database.connection().executemany(
             "INSERT OR REPLACE INTO slice_seen (device, first, last) VALUES (?, ?, ?)",

@@ -129,9 +129,17 @@ def among(journal: Journal, query: str, values: Iterable[str]) -> Iterator[tuple
         )
 
 
-def records_since(journal: Journal, seen: Mapping[str, list[tuple[int, int]]]) -> set[str]:
-    """The records of the changes that are held here and were not yet `seen` (spans by device)."""
-    found: set[str] = set()
+def records_since(
+    journal: Journal, seen: Mapping[str, list[tuple[int, int]]], row: int
+) -> set[str]:
+    """The records of the changes that are held here and were not yet `seen` (spans by device).
+
+    And of those put into the log after its row `row`: what stood aside and counts now.
+    """
+    rows = journal.database.execute_sql(
+        "SELECT DISTINCT record FROM change WHERE rowid > ?", (row,)
+    )
+    found: set[str] = {record for (record,) in rows}
     for over in journal.ranges():
         for first, last in outside(over.first, over.last, seen.get(over.device, ())):
             found.update(

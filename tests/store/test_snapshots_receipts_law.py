@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from store import children
@@ -15,7 +16,6 @@ from store.snapshots import (
     copy_writes,
     deliveries,
     enrol,
-    go_on_anew,
     own_card,
     own_credential,
     receive,
@@ -121,10 +121,10 @@ def test_a_copy_is_told_to_both_and_both_go_on(tmp_path: Path) -> None:
         sent(journal, stick)
     collate(centre, [stick])
     write_receipts(centre, stick)
+    was = device.author.device
     for journal in (device, clone):
         receive(journal, [stick])
-        assert copy_writes(journal) == 1
-        go_on_anew(journal, copy_writes(journal))
+        assert journal.author.device != was
         assert copy_writes(journal) is None
         enrol(centre, own_card(journal))
         sent(journal, stick)
@@ -158,3 +158,20 @@ def test_new_keys_open_what_was_sealed_to_the_old(tmp_path: Path) -> None:
     enrol(device, own_card(centre))
     write_receipts(centre, stick)
     assert receive(device, [stick]).refused == 0
+
+
+def test_what_stood_aside_and_counts_again_goes_to_the_others(tmp_path: Path) -> None:
+    centre, iro, other, stick = service(tmp_path, ("@all",), "iro")
+    with other.unit_of_work("a limit") as work:
+        record = work.create(RuleRecord, key="distribution", amount=5)
+    write_snapshot(other, stick)
+    assert collate(centre, [stick]).aside == 1
+    write_receipts(centre, stick)
+    receive(iro, [stick])
+    assert iro.get(RuleRecord, record) is None
+    manager = Wanted(role="manager", since=datetime(2024, 1, 1, tzinfo=UTC))
+    enrol(centre, own_card(other), manager)
+    assert centre.asides() == []
+    write_receipts(centre, stick)
+    receive(iro, [stick])
+    assert iro.get(RuleRecord, record) is not None
