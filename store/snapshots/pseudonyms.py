@@ -14,7 +14,8 @@ from functools import cache
 from typing import ClassVar
 
 from store.journal import Detail, Journal, Record, TextField, WhenField, register
-from store.journal.change import REASON, keyed_hash
+from store.journal.change import REASON
+from store.journal.committing import keyed_hash
 from store.journal.sending import Sendable
 from store.snapshots.policy import Policy, Pseudonym
 from store.wording import say

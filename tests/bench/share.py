@@ -21,7 +21,7 @@ from pathlib import Path
 
 from store.journal import Change, Journal, derived
 from store.journal.arriving import arrivals
-from store.journal.change import keyed_hash
+from store.journal.committing import keyed_hash
 from store.journal.receiving import Parts, verified
 from store.opening import close_store, init
 from store.simulating.fleet import Sent, devices, fields_in

@@ -18,7 +18,7 @@ from store.journal import (
     UnreadableChange,
     natural_id,
 )
-from store.journal.change import keyed_hash
+from store.journal.committing import keyed_hash
 from tests.store.devices import Clock, Thing, new_device, pass_on
 
 
