@@ -60,6 +60,9 @@ async def test_a_protected_field_takes_two_steps(tmp_path: Path) -> None:
         assert "1  PN1" in shown and "2  PN5" in shown  # noqa: PT018
         assert "What hangs on it" in shown
         assert "1 to decide · 1 protected" in shown
+        await press(pilot, "w")
+        assert "Protected fields of children first" in seen(pilot)
+        await press(pilot, "escape")
         await press(pilot, "2")
         shown = seen(pilot)
         assert "will hold" in shown

@@ -14,7 +14,9 @@ from store.wording import plain, say
 from tui.dialogs.ask import AskDate, AskText
 from tui.dialogs.choose import Choice, ChooseOne
 from tui.places import speak
+from tui.screens.reading import ReadingPage
 from tui.widgets.frame import Frame
+from tui.widgets.ledger import Gap, Title, Words
 
 
 class ConflictActs(Frame):
@@ -40,7 +42,7 @@ class ConflictActs(Frame):
         raise NotImplementedError
 
     def why_not(self, action: str) -> str | None:
-        if action in ("undo", "next_item", "previous_item"):
+        if action in ("undo", "why", "next_item", "previous_item"):
             return None
         if action == "read":
             return None if self.note_here() else say("screen_conflicts.only_for_notes")
@@ -254,6 +256,11 @@ class ConflictActs(Frame):
         if note is not None:
             conflicts.mark_read(self.journal, note.id)
             self.changed(say("screen_conflicts.note_read"))
+
+    def action_why(self) -> None:
+        """Say by which rule the queue is ordered."""
+        title = Title(say("screen_conflicts.queue_order"))
+        self.app.push_screen(ReadingPage("share", [title, Gap(), Words(say("conflicts.order"))]))
 
     # Taking back, and leaving for the record -----------------------------------------------------
 

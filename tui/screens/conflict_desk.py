@@ -44,6 +44,7 @@ offer(
     Action("read", "here", ("space",), "screen_conflicts.key_read"),
     Action("undo", "change", ("u",), "screen_conflicts.key_undo"),
     Action("open_record", "here", ("o",), "screen_conflicts.key_open_record"),
+    ("why", "screen_conflicts.key_order"),
     "history",
     "copy",
     Action(
