@@ -7,8 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.database import keys
+
+# No test is timed: what a machine does besides decides no result.
+settings.register_profile("planreview", deadline=None)
+settings.load_profile("planreview")
 
 # Published reports and sample data lie beside the checkout, never in it: on most machines they
 # are absent, and the tests that read them say so in one line.

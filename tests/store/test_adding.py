@@ -103,8 +103,8 @@ def test_an_action_changes_by_text_and_an_empty_text_empties(tmp_path: Path) -> 
         journal, "action", {"commitment": "HW 1.1", "title": "Write", "owner": "Hazel"}
     ).ref
     fields = {"status": "done, awaiting sign-off", "brag": "amber", "owner": "", "due": "31/12"}
-    assert adding.set_fields(journal, ref, fields).changed
-    assert not adding.set_fields(journal, ref, fields).changed
+    assert adding.set_fields(journal, ref, fields, "seen by people").changed
+    assert not adding.set_fields(journal, ref, fields, "seen by people").changed
     (action,) = plans.actions(journal)
     assert (action.status, action.brag) == (ActionStatus.DONE_AWAITING_SIGN_OFF, Brag.AMBER)
     assert (action.owner, action.due) == (None, date(2024, 12, 31))
