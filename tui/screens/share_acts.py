@@ -214,7 +214,8 @@ class ShareActs(Frame):
             self.changed(say("screen_share.stopped", count=done))
             return
         words = "received" if had.files else "received_none"
-        self.changed(say(f"screen_share.{words}", taken=had.taken, changes=had.changes))
+        sentence = say(f"screen_share.{words}", taken=had.taken, changes=had.changes)
+        self.changed(had.renewed.sentence if had.renewed else sentence)
 
     async def action_receipts(self) -> None:
         at = snapshots.last_folder(self.journal, snapshots.READ)
