@@ -25,7 +25,7 @@ from store.snapshots.manifest import Manifest
 from store.snapshots.reading import Reader, read_snapshot
 from store.snapshots.taking import advice
 
-FEWEST = 64
+FEWEST = 300
 """For fewer files than this, starting a process takes longer than it saves."""
 
 _LARGEST = 4 * 1024**2
@@ -107,8 +107,7 @@ def _in_turn(
         for group in _groups(sealed):
             # A large file takes longer to hand over than to open.
             large = len(group[0].data) > _LARGEST
-            future = None if large else pool.submit(_open_all, [one.data for one in group])
-            waiting.append((group, future))
+            waiting.append((group, None if large else _handed(pool, group)))
             if len(waiting) >= _AHEAD:
                 yield from _done(waiting.popleft(), reader)
         while waiting:
@@ -117,6 +116,13 @@ def _in_turn(
         for _, future in waiting:
             if future is not None:
                 future.cancel()
+
+
+def _handed(pool: ProcessPoolExecutor, group: list[Sealed]) -> Future[list[Found | Unfit]] | None:
+    try:
+        return pool.submit(_open_all, [one.data for one in group])
+    except (BrokenProcessPool, OSError):  # no process can be had: it is done here
+        return None
 
 
 def _done(waiting: Waiting, reader: Reader) -> Iterator[tuple[Sealed, Found | Unfit]]:
