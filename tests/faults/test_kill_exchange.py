@@ -19,9 +19,22 @@ import pytest
 from store.journal import Journal
 from store.opening import close_store, init, open_store
 from store.people import add_person, people
-from store.snapshots import SUFFIX, collate, enrol, own_card, refused_files, unsent, write_snapshot
+from store.saved_views import save_view, views
+from store.snapshots import (
+    SUFFIX,
+    collate,
+    enrol,
+    own_card,
+    receive,
+    refused_files,
+    told,
+    unsent,
+    write_receipts,
+    write_snapshot,
+)
 
 SAVED = 30
+VIEWS = 30
 Work = Callable[[Journal, Path], object]
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["store.opening", "store.snapshots", "store.people"])
@@ -36,6 +49,16 @@ def export(journal: Journal, folder: Path) -> None:
 def take_in(journal: Journal, folder: Path) -> None:
     """Collate `folder` once."""
     collate(journal, [folder])
+
+
+def take_back(journal: Journal, folder: Path) -> None:
+    """Read the receipts in `folder` once."""
+    receive(journal, [folder])
+
+
+def own_views(journal: Journal) -> int:
+    """How many saved views there are beside those that come with the program."""
+    return sum(not view.shipped for view in views(journal))
 
 
 def _at_work(begun: Connection, store: Path, work: Work, folder: Path) -> None:
@@ -68,6 +91,8 @@ class Exchange:
         centre = init(self.centre, None, "Birch", role="collator")
         enrol(device, own_card(centre))
         enrol(centre, own_card(device))
+        for number in range(VIEWS):
+            save_view(centre, f"View {number}", "is:overdue")
         for journal in (device, centre):
             close_store(journal)
 
@@ -88,7 +113,18 @@ class Exchange:
         assert len(people(centre)) % SAVED == 0
         assert refused_files(centre) == []
         centre.verify()
+        # All of what goes back, so that a kill finds the device at work.
+        write_receipts(centre, self.out, again=True)
         close_store(centre)
+
+    def told_whole(self) -> None:
+        """What a kill leaves on a device that receives: each receipt taken whole or not at all."""
+        device = open_store(self.device)
+        assert own_views(device) in (0, VIEWS)
+        assert (told(device) is not None) == (own_views(device) > 0)
+        assert refused_files(device) == []
+        device.verify()
+        close_store(device)
 
     def completes(self, saved: int) -> None:
         """A rerun of all of it, and the centre has every save once, as a rebuild has it."""
@@ -100,25 +136,37 @@ class Exchange:
         done = collate(centre, [self.out])
         assert (done.files, done.refused) == (len(list(self.out.glob(f"*{SUFFIX}"))), 0)
         assert len(people(centre)) == saved
-        assert centre.verify() == saved
+        assert centre.verify() == saved + VIEWS
+        write_receipts(centre, self.out)
         state = centre.state()
         centre.rebuild()
         assert centre.state() == state
         close_store(centre)
+        device = open_store(self.device)
+        assert receive(device, [self.out]).refused == 0
+        known = told(device)
+        assert known is not None
+        assert (known.received, own_views(device)) == (((1, saved),), VIEWS)
+        state = device.state()
+        device.rebuild()
+        assert device.state() == state
+        close_store(device)
 
 
 def rounds(exchange: Exchange, times: int) -> None:
-    """Kill an export and a collating `times`, looking at what is left after each."""
+    """Kill an export, a collating and a receiving `times`, looking at what each leaves."""
     for _ in range(times):
         exchange.kill(exchange.device, export, 0.08)
         exchange.kill(exchange.centre, take_in, 0.05)
         exchange.whole()
+        exchange.kill(exchange.device, take_back, 0.05)
+        exchange.told_whole()
 
 
 def test_killed_at_any_moment_every_file_is_whole_and_taken_once(tmp_path: Path) -> None:
     exchange = Exchange(tmp_path, 2024)
     exchange.save()
-    rounds(exchange, 5)
+    rounds(exchange, 3)
     exchange.completes(SAVED)
 
 

@@ -10,7 +10,7 @@ import pytest
 from store.journal import Journal
 from store.opening import close_store, init, open_store
 from store.people import add_person
-from store.saved_views import save_view, views
+from store.saved_views import save_view
 from store.snapshots import (
     collate,
     enrol,
@@ -21,7 +21,7 @@ from store.snapshots import (
     write_receipts,
     write_snapshot,
 )
-from tests.faults.test_kill_exchange import killed
+from tests.faults.test_kill_exchange import killed, own_views, take_back
 
 VIEWS = 40
 
@@ -30,16 +30,6 @@ def answer(journal: Journal, folder: Path) -> None:
     """Write the device's receipt again and again."""
     while True:
         write_receipts(journal, folder, again=True)
-
-
-def take_back(journal: Journal, folder: Path) -> None:
-    """Read the receipts in `folder` once."""
-    receive(journal, [folder])
-
-
-def own_views(journal: Journal) -> int:
-    """How many saved views there are beside those that come with the program."""
-    return sum(not view.shipped for view in views(journal))
 
 
 def killed_often(tmp_path: Path, times: int) -> None:
