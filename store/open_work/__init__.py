@@ -17,8 +17,6 @@ from store.open_work.closed import closed
 from store.open_work.findings import Finding, findings
 from store.open_work.like import like
 from store.open_work.lists import (
-    GROUPS,
-    SORTS,
     Counts,
     Group,
     KeyList,
@@ -29,6 +27,7 @@ from store.open_work.lists import (
     read_aside,
     records,
 )
+from store.open_work.ordering import GROUPS, SORTS, reads_through
 from store.open_work.rows import (
     COLUMNS,
     FIELDS_OF,
@@ -66,6 +65,7 @@ __all__ = [
     "page",
     "provide_delivered",
     "read_aside",
+    "reads_through",
     "records",
     "row_of",
     "status_words",

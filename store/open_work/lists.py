@@ -32,18 +32,15 @@ from store.asking.fields import ANY
 from store.clock import show_date
 from store.errors import WrongUse
 from store.journal import Journal
+from store.open_work.ordering import DUE, GROUPS, SORTS, Order, order_of
 from store.open_work.rows import terms
-from store.open_work.table import GONE, ORDERED
+from store.open_work.table import GONE
 from store.wording import plain, say
-
-SORTS: tuple[str, ...] = tuple(ORDERED)
-GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due_key"}
 
 # How many rows of the list's own order are looked at before it is known how common a match is.
 # Where it is common the first screenful comes from going on; where it is rare, from the index.
 _SAMPLE = 256
 _LOOKED_THROUGH = 1_000
-_DUE = "open_work_due"
 _AT_A_TIME = 5_000
 # KB of decrypted pages for a thread that reads lists beside the keys: it passes each page once.
 _PAGES_ASIDE = 4_000
@@ -160,13 +157,13 @@ def ids(
     first: int = 64,
 ) -> KeyList:
     """The rows a query finds, in order: at least the first `first` of them at once."""
-    if sort not in ORDERED:
+    if sort not in SORTS:
         raise WrongUse(say("open_work.no_such_sort", sort=plain(sort), sorts=", ".join(SORTS)))
     if group is not None and group not in GROUPS:
         raise WrongUse(say("open_work.no_such_group", group=plain(group), groups=", ".join(GROUPS)))
     expression = asked(query).expression
     known = terms(journal)
-    listing = _Listing(expression, known, _order(sort, descending, group))
+    listing = _Listing(expression, known, order_of(known, sort, descending, group))
     whole = listing.whole(journal)
     at_once = listing.at_once(journal, first)
     if at_once is not None:
@@ -185,37 +182,10 @@ def _numbers(journal: Journal, query: Sql) -> list[int]:
 
 
 @dataclass(frozen=True)
-class _Order:
-    columns: tuple[str, ...]
-    descending: bool
-    index: str | None
-
-    def by(self, prefix: str = "") -> str:
-        """The ORDER BY; a `+` before each column keeps an index for the order out of it."""
-        ways = [" DESC" if self.descending else ""] * (len(self.columns) + 1)
-        if len(self.columns) > 1 and self.index is None:
-            ways[0] = ""
-        return ", ".join(
-            f"{prefix}{column}{way}" for column, way in zip((*self.columns, "n"), ways, strict=True)
-        )
-
-
-def _order(sort: str, descending: bool, group: str | None) -> _Order:
-    column = ORDERED[sort]
-    columns = (column,) if column == "due_key" else (column, "due_key")
-    index: str | None = f"open_work_{sort}"
-    if group is not None and GROUPS[group] != columns[0]:
-        columns = (GROUPS[group], *columns)
-        # An index of the group's own column ends with the due date and serves that order only.
-        index = f"open_work_{group}" if sort == "due" and not descending else None
-    return _Order(columns, descending, index)
-
-
-@dataclass(frozen=True)
 class _Listing:
     expression: Expression
     terms: Terms
-    order: _Order
+    order: Order
 
     @property
     def counted(self) -> Sql:
@@ -236,14 +206,14 @@ class _Listing:
         cond = condition(self.expression, self.terms, None if few else words_sifted)
         hint = ""
         if not few and not names_closed(self.expression) and not any(map(_selects, parts)):
-            if self.order.index == _DUE and _narrow(self.expression):
-                hint = f"INDEXED BY {_DUE} "
+            if self.order.narrow and _narrow(self.expression):
+                hint = f"INDEXED BY {DUE} "
             elif _narrow(self.expression):
                 cond = self._aside(parts)
         return Sql(
             f"SELECT n FROM open_work {hint}WHERE {base.text} AND {cond.text} "
             f"ORDER BY {self.order.by('+' if few else '')}",
-            (*base.places, *cond.places),
+            (*base.places, *cond.places, *self.order.places),
         )
 
     def _aside(self, parts: Sequence[Expression]) -> Sql:
@@ -259,7 +229,7 @@ class _Listing:
             inner = _all_of(rest)
             within.append(
                 Sql(
-                    f"+n IN (SELECT n FROM open_work INDEXED BY {_DUE} "
+                    f"+n IN (SELECT n FROM open_work INDEXED BY {DUE} "
                     f"WHERE live = 1 AND {inner.text})",
                     inner.places,
                 )
@@ -343,27 +313,27 @@ def _narrow(expression: Expression) -> bool:
     return True
 
 
-def _orders(part: Expression, order: _Order) -> bool:
+def _orders(part: Expression, order: Order) -> bool:
     """Whether a part bounds the very column the list is ordered by."""
     if not isinstance(part, Compared):
         return False
     return {
         "due": "due_key", "owner": "owner_key", "kind": "kind", "child": "child_key",
         "changed": "changed", "ref": "ref_key",
-    }.get(part.field) == order.columns[0]  # fmt: skip
+    }.get(part.field) == order.keys[0][0]  # fmt: skip
 
 
 def counts(journal: Journal, query: Query | str | None = None) -> Counts:
     """How much open work there is and how much a query finds; may run on a worker thread."""
     known = terms(journal)
     asked_for = asked(query)
-    listing = _Listing(asked_for.expression, known, _order("due", False, None))
+    listing = _Listing(asked_for.expression, known, order_of(known))
     base = _Listing(parse("").expression, known, listing.order).counted
     parts = _conjuncts(asked_for.expression)
     few = any(_few(journal, known, part) for part in parts)
     cond = condition(asked_for.expression, known, None if few else words_sifted)
     in_order = not (few or names_closed(asked_for.expression) or any(map(_selects, parts)))
-    hint = f"INDEXED BY {_DUE} " if in_order and _narrow(asked_for.expression) else ""
+    hint = f"INDEXED BY {DUE} " if in_order and _narrow(asked_for.expression) else ""
     today = known.today.isoformat()
     matching = journal.database.execute_sql(
         f"SELECT count(*), sum(due < ? AND done = 0), "
@@ -383,7 +353,7 @@ def groups(journal: Journal, query: Query | str | None, by: str) -> list[Group]:
     if by not in GROUPS:
         raise WrongUse(say("open_work.no_such_group", group=plain(by), groups=", ".join(GROUPS)))
     known = terms(journal)
-    listing = _Listing(asked(query).expression, known, _order("due", False, None))
+    listing = _Listing(asked(query).expression, known, order_of(known))
     cond, base = condition(listing.expression, known), listing.counted
     shown = {"owner": "owner", "area": "area", "week": "due"}[by]
     rows = journal.database.execute_sql(

@@ -97,6 +97,18 @@ ORDERED: dict[str, str] = {
     "ref": "ref_key",
 }
 
+# Orders without an index of their own: each would be written at every change, and these are asked
+# for seldom. The rows are read through instead; "brag" and "delivery" depend on the day and on
+# what was sent, and are worked out in `lists`.
+READ_THROUGH: dict[str, str] = {
+    "what": "what COLLATE NOCASE",
+    "brag": "",
+    "team": "team_key",
+    "standard": "std_key",
+    "evidence": "evidence",
+    "delivery": "",
+}
+
 # What the index of the due date holds besides: with it most queries and every total are answered
 # from entries that stand side by side, without the rows themselves.
 NARROW: tuple[str, ...] = (
