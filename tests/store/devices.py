@@ -57,13 +57,17 @@ def new_device(
 
 
 def device_in_memory(
-    number: int = 1, *, person: str = "Alder", clock: Clock | None = None
+    number: int = 1,
+    *,
+    person: str = "Alder",
+    clock: Clock | None = None,
+    also: tuple[str, ...] = (),
 ) -> Journal:
     """As `new_device`, for what is played thousands of times: its store has no file, so that
-    nothing is sealed and nothing waits for a disk."""
+    nothing is sealed and nothing waits for a disk. `also` makes tables of other rooms."""
     database = Database(":memory:", passphrase=f"x'{new_key().hex()}'", lock_type="IMMEDIATE")
     database.connect()
-    for statement in LOCAL_TABLES:
+    for statement in (*LOCAL_TABLES, *also):
         database.execute_sql(statement)
     return _device(database, Path(), number, person, clock)
 

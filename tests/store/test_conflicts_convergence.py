@@ -9,21 +9,22 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import conflicts, duplicates
+from store import conflicts, drafts, duplicates
 from store.conflicts import Item
 from store.duplicates import finding
 from store.errors import PlanReviewError
 from store.journal import Journal, derived, natural_id
 from store.notes import NoteRecord
-from tests.store.devices import Clock, pass_on
-from tests.store.parties import new_store
+from store.snapshots import DDL as EXCHANGE
+from store.snapshots import law
+from tests.store.devices import Clock, device_in_memory, pass_on
 
 RECORDS = tuple(natural_id("note", name) for name in "abc")
 TEXTS = ("Rang.", "Wrote.", "Called round.", None)
@@ -55,13 +56,16 @@ steps = st.lists(
 class Fleet:
     """Three devices and a centre, emptied and played on again and again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self.clocks = [Clock() for _ in range(4)]
-        self.journals = [new_store(folder / str(n), n + 1, clock=self.clocks[n]) for n in range(4)]
+        self.journals = [
+            device_in_memory(n + 1, clock=self.clocks[n], also=(*EXCHANGE, *drafts.DDL))
+            for n in range(4)
+        ]
         for number, journal in enumerate(self.journals):
             author = journal.author
             journal.author = type(author)(author.device, author.device_name, f"P{number}", "iro")
-            journal.database.execute_sql("PRAGMA synchronous = OFF")
+            journal.law_of = partial(law, journal)
         # What was empty in a store just made is what a new one has none of.
         names = self._all("SELECT name FROM sqlite_master WHERE type = 'table'")
         self.emptied = [name for name in names if not self._all(f'SELECT 1 FROM "{name}" LIMIT 1')]
@@ -84,8 +88,8 @@ class Fleet:
 
 
 @pytest.fixture(scope="module")
-def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    found = Fleet(tmp_path_factory.mktemp("fleet"))
+def fleet() -> Iterator[Fleet]:
+    found = Fleet()
     yield found
     for journal in found.journals:
         journal.close()
@@ -204,7 +208,7 @@ def test_every_device_comes_to_one_desk(fleet: Fleet, script: list[Step], order:
 
 
 @pytest.mark.slow
-@_settings(5_000)
+@_settings(10_000)
 @given(script=steps, order=st.integers(0, 1000))
 def test_every_device_comes_to_one_desk_at_length(
     fleet: Fleet, script: list[Step], order: int
