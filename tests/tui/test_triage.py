@@ -320,9 +320,34 @@ async def test_a_click_on_a_label_sorts_by_it_and_again_turns_round(journal: Jou
         await pilot.pause(0.2)
         assert screen.looking.descending
         assert "OWNER ↓" in shown(app)
-        await pilot.click("#open", offset=(labels(app).rindex("D"), 0))
+        await pilot.click("#open", offset=(labels(app).index("CLOCK"), 0))
+        await pilot.pause(0.2)
+        assert screen.looking.sort == "due"
+
+
+@pytest.mark.parametrize("column", open_work.SORTS)
+async def test_every_column_sorts_by_its_key_and_the_cursor_stays(
+    journal: Journal, column: str
+) -> None:
+    app = PlanReviewApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await to_triage(pilot)
+        keys = [*"12345678", "9", "s", "t", "n", "e", "d"]
+        await pilot.press("S")
         await pilot.pause()
-        assert "Delivery gives no order" in shown(app)
+        await pilot.press(keys[open_work.SORTS.index(column)])
+        assert screen.looking.sort == column
+        wanted = open_work.ids(journal, "", column, descending=column == "due").rest()
+        assert list(screen.whole_list()) == list(wanted)
+        await pilot.press("j", "j")
+        before = screen.row_here()
+        assert before is not None
+        plans.add_action(journal, plans.commitments(journal)[0].id, "A step between")
+        screen.look_again()
+        assert len(screen.whole_list()) == len(wanted) + 1
+        after = screen.row_here()
+        assert after is not None
+        assert after.id == before.id
 
 
 async def test_m_goes_to_what_is_due_on_a_day(journal: Journal) -> None:

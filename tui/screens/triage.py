@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -23,7 +23,7 @@ from tui.screens.reading import ReadingPage
 from tui.screens.triage_detail import detail, show_detail
 from tui.screens.triage_looking import Looking
 from tui.screens.triage_query import TriageQuery
-from tui.screens.triage_reading import Behind
+from tui.screens.triage_reading import Behind, Listed, listed
 from tui.screens.triage_rows import columns_named, opened, row_of, short_ref
 from tui.widgets.columns import Column, Heading
 from tui.widgets.ledger import Ledger
@@ -33,7 +33,6 @@ from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
 
 FIRST = 64  # rows read before anything is painted
-SLICE = 20_000  # rows read at a time until the record under the cursor is found
 SOON = 0.02  # seconds until the rest is read on
 PAUSE = 0.2  # seconds without a key until what takes long is begun
 
@@ -79,6 +78,7 @@ class TriageScreen(TriageQuery):
         self.numbers: KeyList | None = None
         self.counts: Counts | None = None
         self._behind: Behind | None = None
+        self._pending: Callable[[], Listed] | None = None
         self._outside: tuple[object, ...] = ()
         self._not_here = 0
         self._table = LongList(self._columns(), header=Heading("", labels=True), id="open")
@@ -104,49 +104,60 @@ class TriageScreen(TriageQuery):
     # The list ----------------------------------------------------------------------------------
 
     def refresh_records(self) -> None:
-        before = self._cursor_row()
-        self._ask(from_top=self.numbers is None)
-        if self.table.missed is not None and before is not None:
-            # Where it stood the next one stands now: say so, or a key would hit the wrong row.
-            gone = open_work.page(self.journal, [before.n])[0]
-            said = say("screen_triage.no_longer", ref=short_ref(gone or before))
-            self.planreview.last_told = [(said, "dim")]
+        self._ask(from_top=self.numbers is None, before=self._cursor_row())
 
     def _cursor_row(self) -> OpenRow | None:
         n = self.table.cursor_number
         return None if n is None else open_work.page(self.journal, [n])[0]
 
-    def _ask(self, *, from_top: bool) -> None:
-        """Ask the store for the list: its first rows now, the rest between keys."""
-        journal, looking = self.journal, self.looking
-        numbers = open_work.ids(
-            journal,
-            looking.query,
-            looking.sort,
-            descending=looking.descending,
-            group=looking.group,
-            first=FIRST,
-        )
-        groups: list[Heading] = []
-        if looking.group is not None:
-            found = open_work.groups(journal, looking.query, looking.group)
-            groups = [Heading(group.title, group.count) for group in found]
-        here = self.table.cursor_number
-        if not from_top and here is not None:
-            # The cursor stays on its record, however far down: read until it is there.
-            while numbers.place(here) is None and numbers.more(SLICE):
-                pass
-        self.numbers = numbers
+    def _ask(self, *, from_top: bool, before: OpenRow | None = None) -> None:
+        """Ask the store for the list: its first rows now, the rest between keys. An order for
+        which every row is read is asked for on the other thread, and what stood there stays."""
+        looking = self.looking
+        here = None if from_top else self.table.cursor_number
+        question = partial(listed, self.journal, looking, FIRST, here)
+        self._pending = None
+        self.workers.cancel_group(self, "asking")
+        if not open_work.reads_through(
+            looking.sort, descending=looking.descending, group=looking.group
+        ):
+            self._show_list(question(), from_top, before)
+            return
+
+        async def asking() -> None:
+            found = await self._aside().ask(question)
+            if self._shown() and self._pending is question:
+                self._show_list(found, from_top, before)
+                self.facts_changed()
+
+        self._pending = question
+        self._say_count()
+        self._asking: Worker[None] = self.run_worker(asking, group="asking", exclusive=True)
+
+    def _show_list(self, found: Listed, from_top: bool, before: OpenRow | None) -> None:
+        journal = self.journal
+        self._pending = None
+        self.numbers = found.numbers
         self.table.empty = self._nothing()
         self.table.show_numbers(
-            numbers,
-            groups,
+            found.numbers,
+            [Heading(group.title, group.count) for group in found.groups],
             partial(open_work.page, journal),
             partial(row_of, today=journal.today(), calendar=calendars.working_days(journal)),
             from_top=from_top,
         )
         self._say_count()
         self._read_on(PAUSE if self._line.typing else SOON)
+        if self.table.missed is not None and before is not None:
+            # Where it stood the next one stands now: say so, or a key would hit the wrong row.
+            gone = open_work.page(journal, [before.n])[0]
+            said = say("screen_triage.no_longer", ref=short_ref(gone or before))
+            self.planreview.last_told = [(said, "dim")]
+
+    def _aside(self) -> Behind:
+        if self._behind is None:
+            self._behind = Behind(self.journal)
+        return self._behind
 
     def _read_on(self, after: float) -> None:
         """Read the rest of the list and count, on the other thread, after a pause in the typing."""
@@ -161,17 +172,15 @@ class TriageScreen(TriageQuery):
 
     async def _read_rest(self, numbers: KeyList, query: str, after: float) -> None:
         await asyncio.sleep(after)
-        if self._behind is None:
-            self._behind = Behind(self.journal)
         if not numbers.complete:
-            whole = await self._behind.ask(numbers.whole)
+            whole = await self._aside().ask(numbers.whole)
             if not self._shown():
                 return
             if not numbers.complete:  # a key that needs all of it may have read it meanwhile
                 numbers.take(whole)
             self.table.grown()
             self._say_count()
-        counts = await self._behind.ask(partial(open_work.counts, self.journal, query))
+        counts = await self._aside().ask(partial(open_work.counts, self.journal, query))
         if not self._shown():
             return
         self.counts = counts
@@ -192,6 +201,8 @@ class TriageScreen(TriageQuery):
             self._behind = None
 
     def whole_list(self) -> Sequence[int]:
+        if self._pending is not None:  # what is marked or exported is what was asked for
+            self._show_list(self._pending(), False, None)
         return self.numbers.rest().numbers if self.numbers is not None else array("q")
 
     def _nothing(self) -> list[Line]:
@@ -327,13 +338,7 @@ class TriageScreen(TriageQuery):
         self._look(replace(now, sort=column, descending=turned), from_top=True)
 
     def on_record_table_label_clicked(self, event: RecordTable.LabelClicked) -> None:
-        column = {"clock": "due"}.get(event.column, event.column)
-        if column in open_work.SORTS:
-            self.sort_by(column)
-        else:
-            known = ", ".join(say(f"screen_triage.column_{name}") for name in open_work.SORTS)
-            name = say(f"screen_triage.column_{column}")
-            self.refuse(say("screen_triage.no_sort", column=name, known=known))
+        self.sort_by({"clock": "due"}.get(event.column, event.column))
 
     async def action_month(self) -> None:
         """A day of the month: the cursor goes to what is due then, or next after it."""
@@ -385,6 +390,8 @@ class TriageScreen(TriageQuery):
     def _so_many(self) -> str:
         """`30 of 412`; with a sign for more while the list is still being read."""
         numbers = self.numbers
+        if self._pending is not None:
+            return say("screen_triage.sorting")
         if numbers is None:
             return ""
         shown = str(len(numbers)) + ("" if numbers.complete else "+")

@@ -5,12 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from store import open_work
 from store.journal import Journal
+from store.open_work import Group, KeyList
+from tui.screens.triage_looking import Looking
 
 Answer = TypeVar("Answer")
+SLICE = 20_000  # rows read at a time until the record under the cursor is found
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What stands in the list, and the headings between."""
+
+    numbers: KeyList
+    groups: tuple[Group, ...]
+
+
+def listed(journal: Journal, looking: Looking, first: int, here: int | None) -> Listed:
+    """The list as it is looked at: its first rows, or all of them down to row `here`."""
+    query, sort, group = looking.query, looking.sort, looking.group
+    down = looking.descending
+    numbers = open_work.ids(journal, query, sort, descending=down, group=group, first=first)
+    if here is not None and open_work.reads_through(sort, descending=down, group=group):
+        numbers.rest()
+    while here is not None and numbers.place(here) is None and numbers.more(SLICE):
+        pass
+    groups = open_work.groups(journal, query, group) if group is not None else ()
+    return Listed(numbers, tuple(groups))
 
 
 class Behind:

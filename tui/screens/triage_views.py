@@ -79,6 +79,10 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
             self.problem(say("screen_triage.columns_too_few"))
 
 
+# Digits are for the first nine orders; o, a and w group.
+_KEYS = {"brag": "s", "team": "t", "standard": "n", "evidence": "e", "delivery": "d"}
+
+
 async def ask_order(frame: Frame, now: Looking) -> Looking | None:
     """Ask how the list is sorted and grouped; the order it has already turns round."""
     from tui.dialogs.choose import ChooseOne
@@ -86,7 +90,7 @@ async def ask_order(frame: Frame, now: Looking) -> Looking | None:
     arrow = glyph("down" if now.descending else "up")
     choices = [
         Choice(
-            str(number),
+            _KEYS.get(name, str(number)),
             say(f"screen_triage.column_{name}"),
             ("sort", name),
             say("screen_triage.turns_round", arrow=arrow) if name == now.sort else "",
