@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from store.simulating.proving import Measured, Proof, Simulated, simulate
+from store.simulating.measuring import Figure, printed
+from store.simulating.proving import Proof, Simulated, simulate
 
-__all__ = ["Measured", "Proof", "Simulated", "simulate"]
+__all__ = ["Figure", "Proof", "Simulated", "printed", "simulate"]

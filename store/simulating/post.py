@@ -17,11 +17,9 @@ from store.database.private_files import write_private
 from store.journal import Change
 from store.journal.change import CHAIN_START
 from store.simulating.fleet import Sent, devices
+from store.simulating.sealed import card_of, sealed_file
 from store.snapshots import SUFFIX
-from store.snapshots.cards import DEVICE, Card, Keys
-from store.snapshots.envelope import pack, seal
-from store.snapshots.manifest import DELTA, FULL, Manifest, Span
-from store.snapshots.policy import OWN_SERVICE
+from store.snapshots.cards import Card, Keys
 
 # Each of these befalls one device of so many; the places in `_Sender.writes` keep them apart.
 LOST_EVERY = 50
@@ -81,15 +79,7 @@ class _Sender:
         self.post, self.to, self.number, self.chance = post, to, number, chance
         self.changes = list(sent.changes)
         self.keys = Keys.fresh(chance.randbytes(32))
-        self.card = Card(
-            kind=DEVICE,
-            id=sent.device,
-            name=f"IRO-{number:04}",
-            person=self.changes[0].person,
-            role=self.changes[0].role,
-            recipient=self.keys.recipient,
-            signs=self.keys.signs,
-        )
+        self.card = card_of(sent, f"IRO-{number:04}", self.keys)
         self.written = 0
 
     def _happens(self, every: int, place: int) -> bool:
@@ -147,32 +137,10 @@ class _Sender:
 
     def _file(self, changes: Sequence[Change], folder: Path) -> Path:
         """Seal some changes of this device, in order, into a file of `folder`."""
-        packed = pack(change.to_line() for change in changes)
         self.written += 1
-        first, last = changes[0].seq, changes[-1]
+        first = changes[0].seq
         before = CHAIN_START if first == 1 else self.changes[first - 2].hash
-        manifest = Manifest(
-            extent=FULL if first == 1 else DELTA,
-            policy=OWN_SERVICE.name,
-            device=self.card.id,
-            device_name=self.card.name,
-            centre=self.to.id,
-            number=self.written,
-            created="2024-09-16T09:00:00+00:00",
-            app="simulated",
-            schema=1,
-            spans=(Span(self.card.id, first, last.seq, before, last.hash),),
-            changes=packed.lines,
-            body_packed=len(packed.data),
-            body_size=packed.size,
-            body_sha256=packed.sha256,
-            parts=(),
-            previous=None,
-            last=last.seq,
-            unsent=len(changes),
-        )
-        to = [self.to.recipient]
-        data = seal(manifest, packed.data, [], keys=self.keys, recipients=to)
+        data = sealed_file(self.card, self.keys, self.to, changes, before, self.written)
         path = folder / f"{self.card.short}-{self.written:06d}{SUFFIX}"
         write_private(path, data)
         self.post.files += 1

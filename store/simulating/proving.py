@@ -15,6 +15,8 @@ from pathlib import Path
 from store.errors import WrongUse
 from store.journal import Journal
 from store.opening import close_store, init, open_store
+from store.simulating.figures import merging, snapshot
+from store.simulating.measuring import Figure, against
 from store.simulating.post import LEAST_DEVICES, Post, digest, heads, written
 from store.snapshots import collate, devices, enrol, own_card, refused_files, revoke
 from store.wording import say
@@ -22,6 +24,9 @@ from store.wording import say
 # The name of a step, how much of it is done, of how much.
 Heard = Callable[[str, int, int], None]
 _KILLS = 3
+_FILES_A_MINUTE = 6_000
+# More than one device writes in years.
+_MOST_OF_ONE = 100_000
 
 
 @dataclass(frozen=True)
@@ -34,20 +39,11 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One figure of the exchange, in its unit."""
-
-    what: str
-    unit: str
-    value: float
-
-
-@dataclass(frozen=True)
 class Simulated:
-    """What playing the exchange showed."""
+    """What playing the exchange showed, and the figures of as many field values."""
 
     proofs: tuple[Proof, ...]
-    figures: tuple[Measured, ...]
+    figures: tuple[Figure, ...]
 
     @property
     def held(self) -> bool:
@@ -74,7 +70,7 @@ class _Played:
         self.folder, self.heard = folder, heard
         self.chance = random.Random(seed)
         self.proofs: list[Proof] = []
-        self.figures: list[Measured] = []
+        self.figures: list[Figure] = []
         # No passphrase: everything in it is made up, and it is gone in a minute.
         centre = init(folder / "one", None, "Birch", role="collator")
         (folder / "post").mkdir()
@@ -102,14 +98,16 @@ class _Played:
             self._in_another_order(centre)
         finally:
             close_store(centre)
+        self.heard("figures", 0, 2)
+        values = sum(len(change.values) for change in self.post.changes)
+        self.figures += snapshot(min(values, _MOST_OF_ONE))
+        self.heard("figures", 1, 2)
+        self.figures += merging(values)
         return Simulated(tuple(self.proofs), tuple(self.figures))
 
     def _proves(self, name: str, held: bool, **seen: object) -> None:
         claim, words = say(f"simulating.{name}"), say(f"simulating.{name}_seen", **seen)
         self.proofs.append(Proof(claim, words, held))
-
-    def _measured(self, name: str, unit: str, value: float, **said: object) -> None:
-        self.figures.append(Measured(say(f"simulating.{name}", **said), unit, value))
 
     def _read(self, centre: Journal, step: str) -> tuple[float, int]:
         """How long reading the post took (s), and how many changes it brought."""
@@ -123,8 +121,10 @@ class _Played:
         files = sum(1 for _ in self.post.folder.iterdir())
         taken, _ = self._read(centre, "read")
         values = sum(len(change.values) for change in self.post.changes)
-        self._measured("files_a_minute", "1/min", files / taken * 60, files=files)
-        self._measured("values_a_second", "1/s", values / taken, values=values)
+        rate = files / taken * 60
+        what = say("simulating.files_a_minute", files=f"{files:,}", values=f"{values:,}")
+        unit, goal = say("simulating.unit_files_a_minute"), f"≥ {_FILES_A_MINUTE:,}"
+        self.figures.append(Figure(what, unit, rate, goal=goal, met=rate >= _FILES_A_MINUTE))
         lost = sum(last - first + 1 for first, last in self.post.missing.values())
         due, here = len(self.post.changes) - lost, _in_log(centre)
         self._proves("each_once", here == due, sent=due, here=here)
@@ -152,7 +152,7 @@ class _Played:
     def _replay(self, centre: Journal, first: float) -> None:
         before = digest(centre.state())
         again, changes = self._read(centre, "again")
-        self._measured("replay", "×", again / first)
+        self.figures.append(against(say("simulating.replay"), again * 1000, first * 1000, 0.05))
         self._proves("replayed", changes == 0 and digest(centre.state()) == before, new=changes)
 
     def _found(self, centre: Journal) -> None:

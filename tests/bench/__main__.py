@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from tests.bench.measuring import Figure, printed
+from store.simulating.measuring import Figure, printed
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import termios
 import time
 from pathlib import Path
 
-from tests.bench.measuring import Figure, against, median, within
+from store.simulating.measuring import Figure, against, median, within
 
 RUNS = 7
 FEWER = 3  # of a million: opening it checks two gigabytes each time

@@ -15,9 +15,9 @@ from store.database.postgres import PostgresDatabase, open_postgres
 from store.journal import Journal
 from store.journal.kinds import kinds
 from store.opening import close_store, open_central
+from store.simulating.figures import Room, fleet, merge, sent_of, staged_of
 from store.simulating.fleet import fields_in
-from tests.bench.measuring import Figure, against, milliseconds
-from tests.bench.share import Room, fleet, merge, sent_of, staged_of
+from store.simulating.measuring import Figure, against, milliseconds
 
 
 def run(fields: int, files: int) -> list[Figure]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from store import bulk, open_work
 from store.journal import Journal
-from tests.bench.measuring import Figure, against, median, milliseconds, p95, within
+from store.simulating.measuring import Figure, against, median, milliseconds, p95, within
 from tests.bench.stores import store_of
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -21,8 +21,8 @@ from textual.widgets import DataTable, Static
 
 from store import open_work
 from store.journal import Journal
+from store.simulating.measuring import Figure, against, median, p95, within
 from tests.bench import first_screen
-from tests.bench.measuring import Figure, against, median, p95, within
 from tests.bench.stores import store_of
 from tui.app import PlanReviewApp
 from tui.modes import MODES
@@ -288,7 +288,7 @@ def run(sizes: Sequence[int]) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    from tests.bench.measuring import printed
+    from store.simulating.measuring import printed
 
     asked = [int(part) for part in sys.argv[1:]] or [1_000, 10_000]
     print(printed(run(asked), as_json=False))

@@ -24,9 +24,9 @@ from store.database.postgres import (
 from store.errors import Locked
 from store.journal import Journal
 from store.opening import MIGRATIONS, init, open_central
+from store.simulating.fleet import devices
 from store.snapshots import collate
 from store.snapshots.dump import TABLES, dump
-from tests.bench.share_fleet import devices
 from tests.store.devices import Thing, new_device
 from tests.store.parties import enrolled, save, sent
 from tests.store.test_journal_convergence import act, empty, fleet, steps

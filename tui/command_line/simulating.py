@@ -50,13 +50,13 @@ def _told(step: str, done: int, total: int) -> None:
 
 
 def _shown(played: Simulated) -> None:
+    from store import simulating
+
     for proof in played.proofs:
         mark = say("simulating.yes" if proof.held else "simulating.no")
         print(f"{mark:4} {proof.claim}: {proof.seen}")
     print()
-    for figure in played.figures:
-        value = f"{figure.value:,.0f}" if figure.value >= 10 else f"{figure.value:.3f}"
-        print(f"{value:>12} {figure.unit:6} {figure.what}")
+    print(simulating.printed(played.figures, as_json=False))
     print()
     failed = sum(not proof.held for proof in played.proofs)
     print(

@@ -1,17 +1,18 @@
-"""Sealed files for the bench: one device's whole work, and the small files of a fleet."""
+"""Sealed files of made-up devices: one device's whole work, and the small files of a fleet."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from store.database import schema_number
-from store.journal import Journal, log
+from store.journal import Change, Journal, log
 from store.simulating.fleet import Sent, devices, one_device
 from store.snapshots import enrol, own_card, write_snapshot
 from store.snapshots.cards import DEVICE, Card, Keys
 from store.snapshots.envelope import pack, seal
-from store.snapshots.manifest import DELTA, Manifest, Span
+from store.snapshots.manifest import DELTA, FULL, Manifest, Span
+from store.snapshots.policy import OWN_SERVICE
 from store.snapshots.writing import SUFFIX
 
 _FIELDS_A_SAVE = 5.3
@@ -42,38 +43,45 @@ def write_full(device: Journal, folder: Path) -> None:
 def seal_fleet(centre: Journal, folder: Path, count: int) -> None:
     """One sealed file of each of many devices, all of which the centre knows."""
     to = own_card(centre)
-    schema = schema_number(centre.database)
     with centre.database.atomic():
         for sent in devices(count):
             keys = Keys.fresh(hashlib.sha256(sent.device.encode()).digest())
-            name = sent.changes[0].person
-            card = Card(DEVICE, sent.device, name, name, "iro", keys.recipient, keys.signs)
+            card = card_of(sent, sent.changes[0].person, keys)
             enrol(centre, card)
             path = folder / f"{card.short}-000001{SUFFIX}"
-            path.write_bytes(_sealed(sent, card, to, keys, schema))
+            path.write_bytes(sealed_file(card, keys, to, sent.changes, sent.over.prev, 1))
 
 
-def _sealed(sent: Sent, card: Card, to: Card, keys: Keys, schema: int) -> bytes:
-    packed = pack(change.to_line() for change in sent.changes)
-    over = sent.over
+def card_of(sent: Sent, name: str, keys: Keys) -> Card:
+    """The card of the device that sent this."""
+    first = sent.changes[0]
+    return Card(DEVICE, sent.device, name, first.person, first.role, keys.recipient, keys.signs)
+
+
+def sealed_file(
+    card: Card, keys: Keys, to: Card, changes: Sequence[Change], before: str, number: int
+) -> bytes:
+    """A device's file number `number`: changes of its own, in order, after the hash `before`."""
+    packed = pack(change.to_line() for change in changes)
+    first, last = changes[0].seq, changes[-1]
     manifest = Manifest(
-        extent=DELTA,
-        policy="own_service",
+        extent=FULL if first == 1 else DELTA,
+        policy=OWN_SERVICE.name,
         device=card.id,
         device_name=card.name,
         centre=to.id,
-        number=1,
+        number=number,
         created="2024-09-16T09:00:00+00:00",
-        app="0",
-        schema=schema,
-        spans=(Span(over.device, over.first, over.last, over.prev, over.head),),
+        app="simulated",
+        schema=1,
+        spans=(Span(card.id, first, last.seq, before, last.hash),),
         changes=packed.lines,
         body_packed=len(packed.data),
         body_size=packed.size,
         body_sha256=packed.sha256,
         parts=(),
         previous=None,
-        last=over.last,
-        unsent=0,
+        last=last.seq,
+        unsent=len(changes),
     )
     return seal(manifest, packed.data, [], keys=keys, recipients=[to.recipient])
