@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -205,7 +206,8 @@ def open_central(journal: Journal, url: str, password_file: Path | None = None) 
     """The journal that a centre keeps in the PostgreSQL database `url`, brought up to shape.
 
     It holds the log, what follows from it and which files were read; who may send, the keys and
-    the evidence files stay in `journal`'s store. Raises NotThisUrl, NoPostgres or NewerStore.
+    the evidence files stay in `journal`'s store. It is no device and saves nothing of its own.
+    Raises NotThisUrl, NoPostgres or NewerStore.
     """
     database = open_postgres(url, password_file)
     try:
@@ -214,7 +216,7 @@ def open_central(journal: Journal, url: str, password_file: Path | None = None) 
             central = Journal(
                 database,
                 journal.folder,
-                journal.author,
+                replace(journal.author, device=""),
                 region=journal.region,
                 today=journal.pinned_today,
                 now=journal.now,

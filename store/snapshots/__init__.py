@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import listing, open_work
 from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
-from store.snapshots.answering import collate_and_answer
+from store.snapshots.answering import answer, collate_and_answer
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
@@ -133,6 +133,7 @@ __all__ = [
     "Wanted",
     "Written",
     "another_writes",
+    "answer",
     "arrivals",
     "aside_lines",
     "aside_rows",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.journal import Journal
+from store.snapshots.central import bring_along
 from store.snapshots.collating import Collated, Progress, collate
 from store.snapshots.enrolment import Party
 from store.snapshots.folders import files_in
@@ -21,17 +22,37 @@ def collate_and_answer(
     *,
     into: Path | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    central: Journal | None = None,
 ) -> tuple[Collated, Receipts]:
     """Collate the folders, then write receipts into the folder `into`.
 
-    Without it each device finds its receipt beside its own files, or in the first folder.
+    Without it each device finds its receipt beside its own files, or in the first folder. With a
+    `central` journal, in a database elsewhere, the files go into that and the receipts speak of it.
     """
-    done = collate(journal, folders, progress, cancelled=cancelled)
+    done = collate(journal, folders, progress, cancelled=cancelled, into=central)
     if done.stopped:
         return done, Receipts(stopped=True)
     where = into if into is not None else beside_their_files(folders)
-    receipts = write_receipts(journal, where, cancelled=cancelled)
+    receipts = answer(journal, where, cancelled=cancelled, central=central)
     return replace(done, receipts=len(receipts.written)), receipts
+
+
+def answer(
+    journal: Journal,
+    where: Path | Callable[[Party], Path],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    only: Collection[str] = (),
+    again: bool = False,
+    central: Journal | None = None,
+) -> Receipts:
+    """As `write_receipts`; of a `central` journal once it holds what this store holds."""
+    if central is not None:
+        bring_along(journal, central)
+    return write_receipts(
+        journal, where, progress, cancelled=cancelled, only=only, again=again, log=central
+    )
 
 
 def beside_their_files(folders: Collection[Path]) -> Callable[[Party], Path]:

@@ -97,12 +97,16 @@ def spans_text(spans: tuple[Span, ...]) -> str:
     return ", ".join(f"{a}–{b}" if b > a else f"{a}" for a, b in spans)
 
 
-def devices(journal: Journal) -> list[DeviceLine]:
-    """Every party enrolled here, with what has come from it, by name."""
+def devices(journal: Journal, log: Journal | None = None) -> list[DeviceLine]:
+    """Every party enrolled here, with what has come from it, by name.
+
+    What came is asked of `log`, where that lies in a database elsewhere.
+    """
+    log = log or journal
     held: dict[str, list[Range]] = {}
-    for each in journal.ranges():
+    for each in log.ranges():
         held.setdefault(each.device, []).append(each)
-    heard = _heard(journal)
+    heard = _heard(log)
     calendar, today = working_days(journal), journal.today()
 
     def silent(last: datetime | None) -> int | None:
@@ -113,9 +117,9 @@ def devices(journal: Journal) -> list[DeviceLine]:
 
     known = _Known(
         heard,
-        counted(journal.database),
-        journal.forked(),
-        frozenset(d for (d,) in journal.database.execute_sql("SELECT device FROM ahead")),
+        counted(log.database),
+        log.forked(),
+        frozenset(d for (d,) in log.database.execute_sql("SELECT device FROM ahead")),
         _receipts(journal),
         {each.device: each.until for each in credentials(journal)},
         journal.moment() + _SOON,
@@ -224,8 +228,8 @@ def _gaps(held: tuple[Span, ...], said: int | None) -> tuple[Span, ...]:
     return tuple(gaps)
 
 
-def device_rows(journal: Journal) -> list[dict[str, Any]]:
-    """The devices as `list devices --json` prints them."""
+def device_rows(journal: Journal, log: Journal | None = None) -> list[dict[str, Any]]:
+    """The devices as `list devices --json` prints them, by what came into `log`."""
     return [
         {
             "ref": line.id,
@@ -255,5 +259,5 @@ def device_rows(journal: Journal) -> list[dict[str, Any]]:
             "receipt": line.receipt[0] if line.receipt else None,
             "receipt_at": line.receipt[1].isoformat(timespec="seconds") if line.receipt else None,
         }
-        for line in devices(journal)
+        for line in devices(journal, log)
     ]

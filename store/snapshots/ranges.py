@@ -6,7 +6,9 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from store.database.dialect import dialect_of
 from store.journal import Change, Journal, Range, log
 from store.journal.asides import Cause
 
@@ -32,27 +34,34 @@ def outside(first: int, last: int, spans: Iterable[tuple[int, int]]) -> Iterator
 def names_of(journal: Journal, records: Iterable[str]) -> dict[str, list[Name]]:
     """The changes of some records, as device and number."""
     found: dict[str, list[Name]] = defaultdict(list)
-    every = sorted(records)
-    for at in range(0, len(every), _AT_ONCE):
-        rows = journal.database.execute_sql(
-            "SELECT record, device, seq FROM change"
-            " WHERE record IN (SELECT value FROM json_each(?))",
-            (json.dumps(every[at : at + _AT_ONCE]),),
-        )
-        for record, device, seq in rows:
-            found[record].append((device, seq))
+    rows = among(journal, "SELECT record, device, seq FROM change WHERE record IN", records)
+    for record, device, seq in rows:
+        found[record].append((device, seq))
     return found
+
+
+def among(journal: Journal, query: str, values: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends in `IN`, a portion of the values at a time."""
+    every = sorted(values)
+    listed = dialect_of(journal.database).listed()
+    for at in range(0, len(every), _AT_ONCE):
+        yield from journal.database.execute_sql(
+            f"{query} (SELECT value ->> 0 FROM {listed})",
+            (json.dumps([[value] for value in every[at : at + _AT_ONCE]]),),
+        )
 
 
 def changes_named(journal: Journal, names: Sequence[Name]) -> Iterator[Change]:
     """These changes of the log, in their order."""
+    listed = dialect_of(journal.database).listed()
     for at in range(0, len(names), _CHANGES_AT_ONCE):
         part = names[at : at + _CHANGES_AT_ONCE]
         found = {
             (change.device, change.seq): change
             for change in log.read(
                 journal.database,
-                "WHERE (device, seq) IN (SELECT value->>0, value->>1 FROM json_each(?))",
+                "WHERE (device, seq) IN"
+                f" (SELECT value ->> 0, CAST(value ->> 1 AS BIGINT) FROM {listed})",
                 (json.dumps(part),),
             )
         }
@@ -79,10 +88,11 @@ def _hashes(journal: Journal, names: set[Name]) -> dict[Name, str]:
     """The hash of each change, whether it is in the log, stands aside, or only its next is here."""
     found: dict[Name, str] = {}
     every = sorted(names)
+    dialect = dialect_of(journal.database)
     for at in range(0, len(every), _AT_ONCE):
         rows = journal.database.execute_sql(
-            "SELECT c.device, c.seq, c.hash FROM json_each(?) w CROSS JOIN change c "
-            "ON c.device = w.value->>0 AND c.seq = w.value->>1",
+            f"SELECT c.device, c.seq, c.hash FROM {dialect.listed()} w {dialect.loop} change c"
+            " ON c.device = w.value ->> 0 AND c.seq = CAST(w.value ->> 1 AS BIGINT)",
             (json.dumps(every[at : at + _AT_ONCE]),),
         )
         found |= {(device, seq): own for device, seq, own in rows}

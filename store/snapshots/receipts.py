@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from store.errors import Refused
 from store.journal import Journal, Range
 from store.snapshots.canonical import canonical
 from store.snapshots.cards import DEVICE
+from store.snapshots.central import place_of
 from store.snapshots.credentials import signed_credential
 from store.snapshots.enrolment import Party, find_party, parties
 from store.snapshots.manifest import SLICE
@@ -40,6 +41,7 @@ from store.wording import plain
 
 RECEIPT_SUFFIX = ".receipt"
 _LAST_ROW = "snapshots.slices_row"
+_OF_WHICH = "snapshots.slices_of"
 Progress = Callable[[int, int], None]
 Where = Callable[[Party], Path]
 
@@ -56,9 +58,13 @@ class Receipts:
 
 @dataclass
 class _Round:
-    """What all receipts of one round share, read once."""
+    """What all receipts of one round share, read once.
+
+    `journal` knows the devices and what they were sent, `log` holds what came from them.
+    """
 
     journal: Journal
+    log: Journal
     caseloads: Caseloads
     fresh: set[str]
     fresh_writers: dict[str, set[str]]
@@ -71,21 +77,21 @@ class _Round:
     _names: dict[str, list[Name]] = field(default_factory=dict)
 
     @staticmethod
-    def of(journal: Journal, seen: Mapping[str, list[tuple[int, int]]]) -> _Round:
-        row = int(get_setting(journal.database, _LAST_ROW) or 0)
-        fresh = records_since(journal, seen, row)
-        asides, forked = _asides(journal), journal.forked()
+    def of(journal: Journal, log: Journal) -> _Round:
+        fresh = records_since(log, *_seen(journal, log))
+        asides, forked = _asides(log), log.forked()
         held: dict[str, list[list[int]]] = defaultdict(list)
-        for over in journal.ranges():
+        for over in log.ranges():
             point = forked.get(over.device)
             if point is None or over.last < point:
                 held[over.device].append([over.first, over.last])
         return _Round(
             journal,
-            Caseloads(journal),
+            log,
+            Caseloads(log),
             fresh,
-            writers_about(journal, fresh),
-            refused_files(journal),
+            writers_about(log, fresh),
+            refused_files(log),
             asides,
             forked,
             held,
@@ -98,14 +104,14 @@ class _Round:
         """
         among = None if whole else self.fresh
         if whole not in self._about:
-            self._about[whole] = every = about(self.journal, among)
+            self._about[whole] = every = about(self.log, among)
             every_one = every.shared.union(every.others, *every.by_child.values())
-            self._named[whole] = people_named(self.journal, every_one)
+            self._named[whole] = people_named(self.log, every_one)
         found = wanted.of(self._about[whole])
         device = party.card.id
         if whole:
-            mine = written_on(self.journal, device)
-            found = found | mine | pointing_at(self.journal, mine)
+            mine = written_on(self.log, device)
+            found = found | mine | pointing_at(self.log, mine)
         else:
             found = found | self.fresh_writers.get(device, set())
         named = self._named[whole]
@@ -115,7 +121,7 @@ class _Round:
         """The changes of these records."""
         new = records - self._names.keys()
         if new:
-            found = names_of(self.journal, new)
+            found = names_of(self.log, new)
             self._names |= {record: found.get(record, []) for record in new}
         for record in records:
             yield from self._names[record]
@@ -165,19 +171,21 @@ def write_receipts(
     cancelled: Callable[[], bool] = lambda: False,
     only: Collection[str] = (),
     again: bool = False,
+    log: Journal | None = None,
 ) -> Receipts:
     """Write a receipt for every enrolled device that has news, into the folder `where`.
 
     `only` names the devices (all without it); `again` sends everything once more, for a device
     that lost what it was sent. A folder that may not be written is told and stops no other;
-    what was not written counts as not sent. `progress` hears devices done and in all.
+    what was not written counts as not sent. `progress` hears devices done and in all. With a
+    `log` the receipts speak of that journal, which may lie in a database elsewhere.
     """
+    log = log or journal
     everyone = [each for each in parties(journal) if each.card.kind == DEVICE]
     chosen = {find_party(journal, name).card.id for name in only}
     going = [each for each in everyone if not only or each.card.id in chosen]
-    seen = _seen(journal)
-    now, row = journal.ranges(), _last_row(journal)
-    work = _Round.of(journal, seen)
+    now, row = log.ranges(), _last_row(log)
+    work = _Round.of(journal, log)
     done = Receipts()
     for number, party in enumerate(going, start=1):
         if cancelled():
@@ -192,7 +200,7 @@ def write_receipts(
         if progress is not None:
             progress(number, len(going))
     if not only:
-        _now_seen(journal, now, row)
+        _now_seen(journal, log, now, row)
     return done
 
 
@@ -212,11 +220,11 @@ def _answer(
         if before.slice != wanted.to_text():
             _write_given(journal, device, before.number, digest, wanted)
         return None, 0
-    spans = as_ranges(journal, names)
+    spans = as_ranges(work.log, names)
     number = before.number + 1 if before else 1
     receipt = {"number": number, **said}
     out = Outgoing(party.card, SLICE, SLICE_POLICY, spans, number, receipt=receipt)
-    data, manifest = sealed(journal, out, changes_named(journal, names))
+    data, manifest = sealed(journal, out, changes_named(work.log, names))
     folder = where if isinstance(where, Path) else where(party)
     usable(folder)
     path = free_name(folder, party.card.short, number, RECEIPT_SUFFIX)
@@ -269,21 +277,25 @@ def _look_again(journal: Journal, party: Party) -> None:
     )
 
 
-def _seen(journal: Journal) -> dict[str, list[tuple[int, int]]]:
+def _seen(journal: Journal, log: Journal) -> tuple[dict[str, list[tuple[int, int]]], int]:
+    """What of this log was looked through for all devices already: spans, and its last row."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    if (get_setting(journal.database, _OF_WHICH) or "") != place_of(log):
+        return found, 0
     rows = journal.database.execute_sql("SELECT device, first, last FROM slice_seen")
     for device, first, last in rows:
         found[device].append((first, last))
-    return found
+    return found, int(get_setting(journal.database, _LAST_ROW) or 0)
 
 
-def _last_row(journal: Journal) -> int:
-    found = journal.database.execute_sql("SELECT max(rowid) FROM change").fetchone()
+def _last_row(log: Journal) -> int:
+    found = log.database.execute_sql("SELECT max(rowid) FROM change").fetchone()
     return int(found[0] or 0)
 
 
-def _now_seen(journal: Journal, ranges: Sequence[Range], row: int) -> None:
+def _now_seen(journal: Journal, log: Journal, ranges: Sequence[Range], row: int) -> None:
     with journal.database.atomic():
+        set_setting(journal.database, _OF_WHICH, place_of(log))
         set_setting(journal.database, _LAST_ROW, str(row))
         journal.database.execute_sql("DELETE FROM slice_seen")
         journal.database.connection().executemany(

@@ -58,8 +58,8 @@ def fork_lines(journal: Journal) -> list[str]:
     ]
 
 
-def aside_rows(journal: Journal) -> list[dict[str, Any]]:
-    """The changes that stand aside as `list asides --json` prints them."""
+def aside_rows(journal: Journal, log: Journal | None = None) -> list[dict[str, Any]]:
+    """The changes that stand aside in `log` as `list asides --json` prints them."""
     names = _names(journal)
     return [
         {
@@ -76,7 +76,7 @@ def aside_rows(journal: Journal) -> list[dict[str, Any]]:
             "at": plain(each.change.at),
             "arrived": each.arrived.isoformat(timespec="seconds"),
         }
-        for each in journal.asides()
+        for each in (log or journal).asides()
     ]
 
 

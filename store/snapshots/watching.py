@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Event
 
 from store.journal import Journal
-from store.snapshots.answering import beside_their_files, collate_and_answer
+from store.snapshots.answering import answer, beside_their_files, collate_and_answer
 from store.snapshots.collating import Collated
 from store.snapshots.folders import files_in
-from store.snapshots.receipts import Receipts, write_receipts
+from store.snapshots.receipts import Receipts
 from store.snapshots.writing import SUFFIX
 
 State = tuple[int, int]
@@ -25,11 +25,13 @@ def watch(
     every: float = 30.0,
     settling: float = 2.0,
     into: Path | None = None,
+    central: Journal | None = None,
 ) -> Iterator[tuple[Collated, Receipts]]:
     """Look into `folders` every so many seconds until `stop` is set; gives each round with news.
 
     A file is read once it is the same at two looks, `settling` seconds apart or more. A folder
-    that is not there for a while (a stick, a share) is waited for.
+    that is not there for a while (a stick, a share) is waited for. With a `central` journal the
+    files go into that and the receipts speak of it.
     """
     read: dict[Path, State] = {}
     before: dict[Path, State] = {}
@@ -39,14 +41,16 @@ def watch(
         new = {path: state for path, state in now.items() if read.get(path) != state}
         settled = sorted(path for path, state in new.items() if before.get(path) == state)
         if settled:
-            done, receipts = collate_and_answer(journal, settled, into=into, cancelled=stop.is_set)
+            done, receipts = collate_and_answer(
+                journal, settled, into=into, cancelled=stop.is_set, central=central
+            )
             read |= {path: now[path] for path in settled}
             known = journal.version()
             yield done, receipts
         elif known != journal.version() and now:
             # Somebody decided here, or enrolled a device: that is news for the devices too.
             known = journal.version()
-            receipts = _answer(journal, folders, into, stop.is_set)
+            receipts = _answer(journal, folders, into, stop.is_set, central)
             if receipts.written or receipts.troubles:
                 yield Collated(receipts=len(receipts.written)), receipts
         before = now
@@ -54,12 +58,17 @@ def watch(
 
 
 def _answer(
-    journal: Journal, folders: Sequence[Path], into: Path | None, cancelled: Callable[[], bool]
+    journal: Journal,
+    folders: Sequence[Path],
+    into: Path | None,
+    cancelled: Callable[[], bool],
+    central: Journal | None,
 ) -> Receipts:
     here = [folder for folder in folders if folder.exists()]
     if into is None and not here:
         return Receipts()
-    return write_receipts(journal, into or beside_their_files(here), cancelled=cancelled)
+    where = into or beside_their_files(here)
+    return answer(journal, where, cancelled=cancelled, central=central)
 
 
 def _look(folders: Sequence[Path]) -> dict[Path, State]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from store.children import ChildRecord
+from store.database.dialect import dialect_of
 from store.journal import Journal, RecordField, fields_of, kinds
 from store.people import PersonRecord
-from store.snapshots.ranges import outside
+from store.snapshots.ranges import among, outside
 
 # What is about no child and belongs to everyone. An erasure too: it must reach every copy.
 SHARED_KINDS = frozenset(
@@ -24,7 +25,6 @@ SHARED_KINDS = frozenset(
 LISTED_KINDS = {"distinct": "records"}
 # About no child and not for everyone: an audit is of somebody's practice.
 KEPT_KINDS = frozenset({"audit"})
-_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -120,15 +120,6 @@ def _points(
         yield record, tuple(v for v, (_, to) in found if v and to is not None), tuple(aims)
 
 
-def among(journal: Journal, query: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The rows of a query that ends in `IN`, a portion of the values at a time."""
-    every = sorted(values)
-    for at in range(0, len(every), _AT_ONCE):
-        yield from journal.database.execute_sql(
-            f"{query} (SELECT value FROM json_each(?))", (json.dumps(every[at : at + _AT_ONCE]),)
-        )
-
-
 def records_since(
     journal: Journal, seen: Mapping[str, list[tuple[int, int]]], row: int
 ) -> set[str]:
@@ -204,9 +195,10 @@ def writers_about(journal: Journal, records: Collection[str]) -> dict[str, set[s
 def people_named(journal: Journal, records: Collection[str]) -> dict[str, set[str]]:
     """By record, the people whom any change of it names, as holder, owner or otherwise."""
     found: dict[str, set[str]] = defaultdict(set)
+    dialect = dialect_of(journal.database)
     query = (
-        'SELECT c.record, j.value FROM change c, json_each(c.vals) j, "now_person" p'
-        " WHERE p.id = j.value AND c.record IN"
+        f"SELECT c.record, j.value FROM change c, {dialect.pairs}({dialect.parsed('c.vals')}) j,"
+        ' "now_person" p WHERE p.id = j.value AND c.record IN'
     )
     for record, person in among(journal, query, records):
         found[record].add(person)

@@ -1,0 +1,105 @@
+"""A centre that keeps its log in PostgreSQL answers its devices like one that keeps it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from store import children, people, reviews
+from store.codes import Role
+from store.journal import Journal
+from store.opening import open_central
+from store.rules import RuleRecord
+from store.snapshots import (
+    Wanted,
+    collate_and_answer,
+    devices,
+    enrol,
+    own_card,
+    receive,
+    revoke,
+    told,
+    write_receipts,
+    write_snapshot,
+)
+from store.snapshots.dump import dump
+from tests.store.test_postgres import server, url
+from tests.store.test_snapshots_receipts import in_team, logged
+
+__all__ = ["server", "url"]  # fixtures
+
+
+def story(folder: Path, central_of: Callable[[Journal], Journal | None]) -> list[Journal]:
+    """Four rounds of a service: slices, contests, a conflict, an aside, a role, a revocation."""
+    centre = in_team(folder, "Centre", "Birch", "collator", 1)
+    iro = in_team(folder, "IRO-01", "Alder", "iro", 2)
+    manager = in_team(folder, "Manager", "Maple", "manager", 3)
+    other = in_team(folder, "Other", "Rowan", "iro", 4)
+    for device in (iro, manager, other):
+        enrol(device, own_card(centre))
+    enrol(centre, own_card(iro))
+    enrol(centre, own_card(manager))
+    enrol(centre, own_card(other), Wanted(role="iro", slice=("@all",)))
+    central = central_of(centre)
+    stick = folder / "stick"
+    decision = logged(iro, "C-0001", "North")
+    logged(iro, "C-0002", "South")
+    people.add_person(manager, "Maple", role=Role.MANAGER, team="North")
+    people.add_person(centre, "Birch", role=Role.COLLATOR)
+
+    def round_trip() -> None:
+        for device in (iro, manager, other):
+            if device.unsent():
+                write_snapshot(device, stick)
+        done, answered = collate_and_answer(centre, [stick], central=central)
+        assert (done.refused, answered.troubles) == (0, ())
+        for device in (iro, manager, other):
+            assert receive(device, [stick]).refused == 0
+
+    round_trip()
+    assert [child.ref for child in children.children(manager)] == ["C-0001"]
+    assert reviews.contest(manager, decision, "No place is to be had", date(2024, 9, 16))
+    child = children.children(manager)[0].id
+    children.change_child(manager, child, reason="moved", social_worker="Elm")
+    children.change_child(iro, child, reason="moved", social_worker="Ash")
+    with other.unit_of_work("a limit") as work:
+        limit = work.create(RuleRecord, key="distribution", amount=5)
+    round_trip()
+    assert iro.conflicts()
+    assert iro.get(RuleRecord, limit) is None
+    known = told(other)
+    assert known is not None
+    assert known.aside
+    # What stood aside counts again, and reaches the others as something new.
+    enrol(centre, own_card(other), Wanted(role="manager", since=datetime(2024, 1, 1, tzinfo=UTC)))
+    for conflict in manager.conflicts():
+        manager.decide(conflict.record, conflict.field, conflict.heads[0].value, "asked both")
+    round_trip()
+    assert iro.get(RuleRecord, limit) is not None
+    assert not iro.conflicts()
+    revoke(centre, "Other")
+    round_trip()
+    log = central or centre
+    lines = devices(centre, log)
+    assert [line.aside for line in lines] == [0, 0, 0]
+    assert [line.receipt for line in lines if line.receipt is None] == []
+    assert write_receipts(centre, stick, log=log).written == ()
+    return [iro, manager, other]
+
+
+def test_devices_end_in_the_same_state(tmp_path: Path, url: str) -> None:
+    opened: list[Journal] = []
+
+    def central_of(centre: Journal) -> Journal:
+        opened.append(open_central(centre, url))
+        return opened[0]
+
+    here = story(tmp_path / "here", lambda _: None)
+    there = story(tmp_path / "there", central_of)
+    for one, two in zip(here, there, strict=True):
+        assert list(dump(one)) == list(dump(two))
+        assert one.ranges() == two.ranges()
+        two.verify()
+    assert opened[0].verify() >= 20
+    opened[0].close()
