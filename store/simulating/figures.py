@@ -254,11 +254,11 @@ def fleet(
     rate = files / taken * 60
     a_minute, a_file = say("simulating.unit_files_a_minute"), say("simulating.unit_ms_a_file")
     what = say("simulating.figure_files", files=f"{files:,}", engine=name)
-    again = say("simulating.figure_again", engine=name)
+    replay = say("simulating.figure_again", engine=name)
     return [
         Figure(what, a_minute, rate, goal=f"≥ {least:,.0f}", met=rate >= least),
         # On a machine that does other things too, this says what it would take by itself.
         within(say("simulating.figure_merging", engine=name), here * 1000 / files, None, a_file),
         within(say("simulating.figure_opening", engine=name), beside * 1000 / files, None, a_file),
-        against(again, twice * 1000, taken * 1000, 0.05),
+        against(replay, twice * 1000, taken * 1000, 0.05),
     ]
