@@ -101,6 +101,10 @@ DEFAULT_ROLE = "iro"
 
 Now = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
+Told = Callable[[int, int], None]
+"""Hears how many rows of the lists made anew are there, and how many it will be about (0 where
+that is not known); first with none done, before anything changes. What it raises ends the opening
+and leaves the store as it was."""
 
 
 def default_folder() -> Path:
@@ -179,9 +183,11 @@ def open_store(
     today: date | None = None,
     now: Now | None = None,
     entropy: Entropy = os.urandom,
+    told: Told | None = None,
 ) -> Journal:
     """Open the store in `folder` by `key`, recovery key or passphrase; brings its shape up to date.
 
+    After an update that changes what lists hold they are made anew, of which `told` hears.
     Raises Locked (passphrase, permission), NoStore, NewerStore or Damaged.
     """
     if key is None:
@@ -190,7 +196,7 @@ def open_store(
     try:
         with storage_troubles(folder):
             migrate(database, folder, MIGRATIONS)
-            journal = _journal(database, folder, today, now, entropy)
+            journal = _journal(database, folder, today, now, entropy, told)
             if get_setting(database, RESTORED):
                 # The store it was copied from may have gone on writing under its id.
                 with database.atomic():
@@ -277,7 +283,12 @@ def _take_back(database: Database, folder: Path) -> None:
 
 
 def _journal(
-    database: Database, folder: Path, today: date | None, now: Now | None, entropy: Entropy
+    database: Database,
+    folder: Path,
+    today: date | None,
+    now: Now | None,
+    entropy: Entropy,
+    told: Told | None = None,
 ) -> Journal:
     def setting(name: str) -> str:
         return get_setting(database, name) or ""
@@ -298,5 +309,21 @@ def _journal(
         entropy=entropy,
     )
     journal.law_of = partial(snapshots.law, journal)
+    journal.when_listed = None if told is None else _counting(database, told)
     journal.prepare()
+    journal.when_listed = None
     return journal
+
+
+def _counting(database: Database, told: Told) -> Callable[[int], None]:
+    """Hears how many rows there are and says of how many: about as many as there were."""
+    before = 0
+
+    def listed(done: int) -> None:
+        nonlocal before
+        if not done:
+            with suppress(peewee.OperationalError):  # made by a version that had no such list
+                before = database.execute_sql("SELECT count(*) FROM open_work").fetchone()[0]
+        told(done, max(done, before) if before else 0)
+
+    return listed

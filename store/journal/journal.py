@@ -55,6 +55,8 @@ class Journal(Door):
             row = self.database.execute_sql("SELECT signature FROM shape").fetchone()
             if row and row[0] == signature:
                 return
+            if row and self.when_listed is not None:
+                self.when_listed(0)
             self._make_anew()
             self.database.execute_sql("DELETE FROM shape")
             self.database.execute_sql("INSERT INTO shape VALUES (1, ?)", (signature,))

@@ -35,7 +35,8 @@ class Opened:
 
     `folder` is where the store's files lie; `region` names the public holidays that count; `law_of`
     gives the law for one other device, and is set by those who know its credentials.
-    `when_listed`, where it is set, hears how many rows of open work made anew are there.
+    `when_listed`, where it is set, hears how many rows of open work made anew are there,
+    0 before a store that stood is touched.
     """
 
     law_of: Callable[[str], Judge | None] = staticmethod(no_law)

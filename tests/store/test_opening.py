@@ -22,6 +22,7 @@ from store.database.connection import NoStore, StoreExists, WrongKey
 from store.database.keys import EmptyPassphrase, WrongPassphrase
 from store.database.migrations import NewerStore
 from store.database.private_files import NoRoom
+from store.demo.many import fill
 from store.errors import Refused
 from store.journal import Journal, kinds
 from store.opening import close_store, default_folder, init, open_store, throwaway
@@ -136,3 +137,53 @@ def test_a_beginning_that_cannot_be_finished_leaves_nothing(
     with pytest.raises(NoRoom, match="full"):
         init(tmp_path / "store", "four words in a row", "Alder")
     assert list((tmp_path / "store").iterdir()) == []
+
+
+class _Stopped(BaseException):
+    """As ctrl+c does, it ends what is under way."""
+
+
+def _of_an_older_shape(folder: Path) -> list[tuple[object, ...]]:
+    """A store as an older version left it, with lists of another shape; the rows of its list."""
+    journal = init(folder, None, "Alder")
+    fill(journal, 40)
+    rows = journal.state()["open_work"]
+    with journal.database.atomic():
+        journal.database.execute_sql("UPDATE shape SET signature = 'older'")
+    close_store(journal)
+    return rows
+
+
+def test_lists_made_anew_say_how_far_they_are(tmp_path: Path) -> None:
+    rows = _of_an_older_shape(tmp_path)
+    heard: list[tuple[int, int]] = []
+    journal = open_store(tmp_path, told=lambda done, items: heard.append((done, items)))
+    assert heard[0] == (0, len(rows))
+    assert heard[-1] == (len(rows), len(rows))
+    assert heard == sorted(heard)
+    assert journal.state()["open_work"] == rows
+    close_store(journal)
+    heard.clear()
+    close_store(open_store(tmp_path, told=lambda done, items: heard.append((done, items))))
+    assert heard == []
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_lists_half_made_leave_the_store_as_it_was(tmp_path: Path, at: int) -> None:
+    rows = _of_an_older_shape(tmp_path)
+    heard: list[int] = []
+
+    def told(done: int, _: int) -> None:
+        heard.append(done)
+        if len(heard) > at:
+            raise _Stopped
+
+    with pytest.raises(_Stopped):
+        open_store(tmp_path, told=told)
+    untouched = open_database(tmp_path, unlock(tmp_path, None))
+    assert untouched.execute_sql("SELECT signature FROM shape").fetchone() == ("older",)
+    assert untouched.execute_sql("SELECT count(*) FROM open_work").fetchone() == (len(rows),)
+    untouched.close()
+    journal = open_store(tmp_path)
+    assert journal.state()["open_work"] == rows
+    close_store(journal)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import WrongUse
 from store.wording import say
 from tui.command_line.declaring import Commands
 from tui.command_line.session import folder_of, passphrase_given, today_of
+from tui.making_lists import A_MOMENT, telling_of_lists
 
 if TYPE_CHECKING:
     from store.journal import Journal
+    from store.opening import Told
     from tui.app import PlanReviewApp
 
 
@@ -29,6 +32,7 @@ def open_app(args: argparse.Namespace) -> int:
     """Open the store on the screen; the passphrase is asked for there unless it is given."""
     from store.database import protection
     from store.opening import close_store, open_store
+    from tui.locking import TakesLong
 
     _needs_a_terminal()
     folder, today = folder_of(args), today_of(args)
@@ -37,13 +41,24 @@ def open_app(args: argparse.Namespace) -> int:
 
     held: list[Journal] = []
 
-    def unlock(typed: str | None) -> Journal:
-        held.append(open_store(folder, typed, today=today))
+    def keep(typed: str | None, told: Told) -> Journal:
+        held.append(open_store(folder, typed, today=today, told=told))
         return held[-1]
+
+    def unlock(typed: str) -> Journal:
+        def put_off(_: int, items: int) -> None:
+            # Before anything was done: it is done where the screen can say how far it is.
+            if items > A_MOMENT:
+                raise TakesLong(partial(keep, typed))
+
+        return keep(typed, put_off)
 
     known = guarded.unprotected or words is not None
     try:
-        journal = unlock(words) if known else None
+        journal = None
+        if known:
+            with telling_of_lists() as told:
+                journal = keep(words, told)
         from tui.app import PlanReviewApp
         from tui.config import read_config
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from store.errors import Locked, NotFound, Refused, WrongUse
 from store.wording import plain, say
 from tui.command_line.declaring import given
+from tui.making_lists import telling_of_lists
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -124,7 +125,9 @@ def opened(args: argparse.Namespace) -> Iterator[Journal]:
 
     folder = folder_of(args)
     today = today_of(args)
-    journal = open_store(folder, passphrase_for(args, folder), today=today)
+    words = passphrase_for(args, folder)
+    with telling_of_lists() as told:
+        journal = open_store(folder, words, today=today, told=told)
     try:
         with storage_troubles(folder):
             yield journal
