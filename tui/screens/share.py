@@ -91,6 +91,7 @@ class ShareScreen(ShareActs):
         self.refused = {share_rows.refused_id(file): file for file in refused}
         self.conflicts = {share_rows.conflict_id(each): each for each in conflicts}
         self.names = called(journal, ((each.kind, each.record) for each in conflicts))
+        self._desk.columns = share_rows.DESK_COLUMNS if refused else share_rows.CONFLICT_COLUMNS
         self._desk.show_rows(share_rows.desk_rows(refused, conflicts, self.names, today))
         self.arranged()
         self._explain()

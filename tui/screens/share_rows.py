@@ -44,6 +44,8 @@ DESK_COLUMNS = (
     Column("what", style="dim"),
     Column("todo", width=31, align="right", short=22),
 )
+# Without a file set aside nobody has to be told at length what to do.
+CONFLICT_COLUMNS = (*DESK_COLUMNS[:2], Column("todo", width=13, align="right"))
 
 _GLYPHS: dict[Coverage, Piece] = {
     Coverage.REVOKED: ("refused", "dim"),
