@@ -8,6 +8,7 @@ from store.snapshots.answering import answer, collate_and_answer
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
+from store.snapshots.central_lists import CENTRAL_LISTS
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
 from store.snapshots.credentials import (
@@ -86,6 +87,7 @@ from store.snapshots.writing import (
 __all__ = [
     "ALL",
     "CASELOAD",
+    "CENTRAL_LISTS",
     "CENTRE",
     "DDL",
     "DEVICE",

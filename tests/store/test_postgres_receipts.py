@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 from store import children, people, reviews
 from store.codes import Role
-from store.journal import Journal
+from store.journal import Journal, natural_id
 from store.opening import open_central
 from store.rules import RuleRecord
 from store.snapshots import (
     Wanted,
+    answer,
+    collate,
     collate_and_answer,
     devices,
     enrol,
@@ -20,10 +23,13 @@ from store.snapshots import (
     receive,
     revoke,
     told,
+    watch,
     write_receipts,
     write_snapshot,
 )
 from store.snapshots.dump import dump
+from tests.store.devices import Thing
+from tests.store.parties import enrolled, introduce, new_store, save, sent
 from tests.store.test_postgres import server, url
 from tests.store.test_snapshots_receipts import in_team, logged
 
@@ -103,3 +109,55 @@ def test_devices_end_in_the_same_state(tmp_path: Path, url: str) -> None:
         two.verify()
     assert opened[0].verify() >= 20
     opened[0].close()
+
+
+def test_a_watch_takes_and_answers_and_hears_of_decisions(tmp_path: Path, url: str) -> None:
+    centre, [one, two] = enrolled(tmp_path, 2)
+    central, stick, stop = open_central(centre, url), tmp_path / "stick", Event()
+    thing = natural_id("thing", "same")
+    for device in (one, two):
+        save(device, thing, title=device.author.device_name)
+        sent(device, stick)
+    rounds = watch(centre, [stick], stop, every=0.01, settling=0.01, central=central)
+    done, answered = next(rounds)  # the files may still be growing; the credentials are news
+    assert (done.taken, len(answered.written)) == (0, 2)
+    done, answered = next(rounds)
+    assert (done.taken, done.conflicts, len(answered.written)) == (2, 1, 2)
+    assert centre.conflicts() == []
+    for device in (one, two):
+        receive(device, [stick])
+    one.decide(thing, "title", "IRO-01", "asked both")
+    sent(one, stick)
+    done, _ = next(rounds)
+    assert (done.taken, central.conflicts()) == (1, [])
+    receive(two, [stick])
+    assert two.conflicts() == []
+    # Enrolling says something to a device without any file having come.
+    third = new_store(tmp_path / "device-3", 3)
+    introduce(centre, third)
+    done, answered = next(rounds)
+    assert (done.files, len(answered.written)) == (0, 1)
+    stop.set()
+    assert list(rounds) == []
+    central.close()
+
+
+def test_another_log_is_looked_through_from_its_beginning(tmp_path: Path, url: str) -> None:
+    centre, [one, two] = enrolled(tmp_path, 2)
+    stick, thing = tmp_path / "stick", natural_id("thing", "same")
+    save(one, thing, title="one")
+    sent(one, stick)
+    collate(centre, [stick])
+    answer(centre, stick)
+    # From here on the centre keeps its log elsewhere: what it had goes along.
+    central = open_central(centre, url)
+    save(two, thing, status="two")
+    sent(two, stick)
+    collate(centre, [stick], into=central)
+    answer(centre, stick, central=central)
+    receive(one, [stick])
+    receive(two, [stick])
+    assert one.get(Thing, thing) == two.get(Thing, thing) == central.get(Thing, thing)
+    assert centre.get(Thing, thing) != one.get(Thing, thing)
+    assert not answer(centre, stick, central=central).written
+    central.close()

@@ -57,11 +57,42 @@ def test_files_go_into_the_database_once(
     assert "AAAA-000001" in err
 
 
-def test_what_reads_the_store_here_is_refused_with_it(
+def test_devices_are_answered_and_listed_from_the_database(
+    centre: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, out_folder = ("--store", str(centre / "centre")), centre / "out"
+    (out_folder / "AAAA-000001.planreview").write_bytes(b"no such thing")
+    code, out, _ = run(capsys, "collate", str(out_folder), *here, "--into", url)
+    assert (code, json.loads(out)["receipts"]) == (1, 1)
+    code, out, _ = run(
+        capsys, "receive", str(out_folder), "--store", str(centre / "device"), "--json"
+    )
+    assert (code, json.loads(out)["taken"]) == (0, 1)
+    reading = (*here, "--json", "--from", url)
+    _, out, _ = run(capsys, "list", "devices", *reading)
+    [device] = json.loads(out)
+    assert (device["state"], device["missing"], device["receipt"]) == ("whole", [], 1)
+    assert device["received"] > 0
+    _, out, _ = run(capsys, "list", "refused", *reading)
+    assert [Path(each["file"]).name for each in json.loads(out)] == ["AAAA-000001.planreview"]
+    for kind in ("asides", "conflicts"):
+        assert run(capsys, "list", kind, *reading)[:2] == (0, "[]\n")
+    code, _, err = run(capsys, "list", "children", *reading)
+    assert (code, "devices" in err) == (2, True)
+    to = ("--to", str(centre / "again"))
+    (centre / "again").mkdir()
+    code, out, _ = run(capsys, "receipts", *to, *here, "--from", url)
+    assert (code, json.loads(out)["files"]) == (0, [])
+    code, out, _ = run(capsys, "receipts", "IRO-01", "--again", *to, *here, "--from", url)
+    assert (code, len(json.loads(out)["files"])) == (0, 1)
+
+
+def test_what_is_unsafe_or_reads_the_store_here_is_refused(
     centre: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ("collate", str(centre / "out"), "--store", str(centre / "centre"), "--into")
     code, _, err = run(capsys, *words, "postgresql://me:secret@localhost/plans")
     assert (code, "secret" in err) == (2, False)
-    code, _, err = run(capsys, *words, "postgresql://me@localhost/plans", "--watch")
-    assert (code, "--watch" in err) == (2, True)
+    recovering = ("--recovery-file", str(centre / "key"))
+    code, _, err = run(capsys, *words, "postgresql://me@localhost/plans", *recovering)
+    assert (code, "--recovery-file" in err) == (2, True)

@@ -1,54 +1,45 @@
-"""Collating into a database at a URL instead of the store on this machine."""
+"""A centre that keeps its log in a database at a URL instead of the store on this machine."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from threading import Event
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import WrongUse
 from store.wording import plain, say
 from tui.command_line.declaring import given
-from tui.command_line.session import opened
 
 if TYPE_CHECKING:
-    from store.snapshots import Collated, RefusedFile
+    from store.journal import Journal
+    from store.snapshots import Collated
 
 
-def declare(made: argparse.ArgumentParser) -> None:
-    """Add the options of `collate` that name the database."""
-    made.add_argument("--into", metavar="URL", help=say("postgres.help_into"))
+def declare(made: argparse.ArgumentParser, option: str = "--into") -> None:
+    """Add the options of a command that name the database."""
+    words = say(f"postgres.help_{option.lstrip('-')}")
+    made.add_argument(option, dest="central", metavar="URL", help=words)
     made.add_argument("--password-file", metavar="FILE", help=say("postgres.help_password_file"))
 
 
-def collate_into(
-    args: argparse.Namespace, stop: Event, progress: Callable[..., Any] | None
-) -> tuple[Collated, list[RefusedFile]]:
-    """Read every snapshot in the folders into the database; what was set aside now beside it.
-
-    Receipts and a watch read the store on this machine, which does not hold what goes there.
-    """
-    from pathlib import Path
-
-    from store import snapshots
+@contextmanager
+def central_of(args: argparse.Namespace, journal: Journal) -> Iterator[Journal | None]:
+    """The journal in the database that was named; None where none was."""
+    if not given(args, "central"):
+        yield None
+        return
+    from store.database.postgres import troubles_of
     from store.opening import open_central
 
-    for option in ("watch", "receipts"):
-        if given(args, option):
-            raise WrongUse(say("postgres.not_with", option=f"--{option}"))
     named = given(args, "password_file")
-    with opened(args) as journal:
-        begun = journal.now().isoformat(timespec="seconds")
-        central = open_central(journal, args.into, Path(named) if named else None)
-        try:
-            done = snapshots.collate(
-                journal, args.folders, progress, cancelled=stop.is_set, into=central
-            )
-            aside = [each for each in snapshots.refused_files(central) if each.at >= begun]
-        finally:
-            central.close()
-    return done, aside
+    central = open_central(journal, args.central, Path(named) if named else None)
+    try:
+        with troubles_of(central.database, journal.folder):
+            yield central
+    finally:
+        central.close()
 
 
 def told(done: Collated, url: str) -> str:
@@ -64,3 +55,16 @@ def told(done: Collated, url: str) -> str:
         changes=done.changes,
         conflicts=done.conflicts,
     )
+
+
+def rows(journal: Journal, central: Journal, kind: str, query: str) -> list[dict[str, Any]]:
+    """What `list` prints of a database; WrongUse names the lists that it has."""
+    from store import snapshots
+
+    lists = snapshots.CENTRAL_LISTS
+    if kind not in lists:
+        known = ", ".join(sorted(lists))
+        raise WrongUse(say("postgres.no_such_list", kind=plain(kind), kinds=known))
+    if query:
+        raise WrongUse(say("postgres.no_query"))
+    return lists[kind](journal, central)

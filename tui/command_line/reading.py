@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 
 from store.wording import plain, say
+from tui.command_line.central import central_of
+from tui.command_line.central import declare as declare_central
+from tui.command_line.central import rows as central_rows
 from tui.command_line.declaring import Commands, given, typed_query
 from tui.command_line.printing import print_json, print_record, print_rows
 from tui.command_line.session import opened
@@ -18,6 +21,7 @@ def declare(commands: Commands) -> None:
     made = commands.add("list", list_kind)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_kind"))
     made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
+    declare_central(made, "--from")
     made = commands.add("export", export)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_export_kind"))
     made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
@@ -34,8 +38,12 @@ def list_kind(args: argparse.Namespace) -> int:
     """The records of a kind that the query finds, a row each."""
     from store import listing
 
-    with opened(args) as journal:
-        rows = listing.list_records(journal, args.kind, typed_query(args))
+    query = typed_query(args)
+    with opened(args) as journal, central_of(args, journal) as central:
+        if central is None:
+            rows = listing.list_records(journal, args.kind, query)
+        else:
+            rows = central_rows(journal, central, args.kind, query)
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from store.errors import WrongUse
 from store.wording import plain, say
-from tui.command_line import central
 from tui.command_line.agreeing import agree
+from tui.command_line.central import central_of, told
+from tui.command_line.central import declare as declare_central
 from tui.command_line.declaring import Commands, given
 from tui.command_line.exchanging import prints_json
 from tui.command_line.printing import print_json, tell
@@ -48,11 +50,12 @@ def declare(commands: Commands) -> None:
     made.add_argument(
         "--recovery-file", metavar="FILE", type=Path, help=say("command_line.help_recovery_key")
     )
-    central.declare(made)
+    declare_central(made)
     made = commands.add("receipts", receipts)
     made.add_argument("devices", metavar="DEVICE", nargs="*", default=[])
     made.add_argument("--to", metavar="DIR", type=Path, required=True)
     made.add_argument("--again", action="store_true", help=say("command_line.help_again"))
+    declare_central(made, "--from")
     made = commands.add("receive", receive)
     made.add_argument("folders", metavar="DIR", type=Path, nargs="+")
     made = commands.add("verify", verify)
@@ -137,6 +140,8 @@ def _collate_recovering(args: argparse.Namespace) -> int:
     """Read what was sealed to a centre that is lost, with its recovery key; nothing is answered."""
     from store import snapshots
 
+    if given(args, "central"):
+        raise WrongUse(say("postgres.not_with", option="--recovery-file"))
     words = read_words(args.recovery_file)
     with opened(args) as journal, stoppable() as stop:
         begun = journal.now().isoformat(timespec="seconds")
@@ -158,11 +163,9 @@ def collate(args: argparse.Namespace) -> int:
 
     if given(args, "recovery_file"):
         return _collate_recovering(args)
-    if given(args, "into"):
-        return _collate_into(args)
     if given(args, "watch", False):
         return _watch(args)
-    with opened(args) as journal, stoppable() as stop:
+    with opened(args) as journal, central_of(args, journal) as central, stoppable() as stop:
         begun = journal.now().isoformat(timespec="seconds")
         done, answered = snapshots.collate_and_answer(
             journal,
@@ -170,31 +173,22 @@ def collate(args: argparse.Namespace) -> int:
             _progress(),
             into=given(args, "receipts"),
             cancelled=stop.is_set,
+            central=central,
         )
-        aside = _refused_since(journal, begun)
+        aside = _refused_since(central or journal, begun)
     if prints_json(args):
         print_json({name: getattr(done, name) for name in _COLLATED})
     else:
         words = {name: getattr(done, name) for name in _COLLATED}
-        print(say("command_line.collated", **words))
+        url = given(args, "central")
+        print(told(done, url) if url else say("command_line.collated", **words))
         print(say("command_line.answered", **words))
     _tell_refused(aside)
     return _code(done, answered)
 
 
-def _collate_into(args: argparse.Namespace) -> int:
-    with stoppable() as stop:
-        done, aside = central.collate_into(args, stop, _progress())
-    if prints_json(args):
-        print_json({name: getattr(done, name) for name in _COLLATED})
-    else:
-        print(central.told(done, args.into))
-    _tell_refused(aside)
-    return _code(done, None)
-
-
-def _code(done: Collated, answered: Receipts | None) -> int:
-    troubles = answered.troubles if answered is not None else ()
+def _code(done: Collated, answered: Receipts) -> int:
+    troubles = answered.troubles
     for trouble in troubles:
         tell(trouble)
     if done.stopped:
@@ -223,12 +217,17 @@ def _watch(args: argparse.Namespace) -> int:
     from store import snapshots
 
     every = given(args, "every", 30.0)
-    with opened(args) as journal, stoppable() as stop:
+    with opened(args) as journal, central_of(args, journal) as central, stoppable() as stop:
         folders = ", ".join(plain(str(folder)) for folder in args.folders)
         tell(say("command_line.watching", folders=folders, every=f"{every:g}"))
         begun = journal.now().isoformat(timespec="seconds")
         rounds = snapshots.watch(
-            journal, args.folders, stop, every=every, into=given(args, "receipts")
+            journal,
+            args.folders,
+            stop,
+            every=every,
+            into=given(args, "receipts"),
+            central=central,
         )
         for done, answered in rounds:
             at = journal.now().isoformat(timespec="seconds")
@@ -238,7 +237,7 @@ def _watch(args: argparse.Namespace) -> int:
                 words = {name: getattr(done, name) for name in _COLLATED}
                 print(say("command_line.round", at=at, **words))
             sys.stdout.flush()
-            _tell_refused(_refused_since(journal, begun))
+            _tell_refused(_refused_since(central or journal, begun))
             begun = at
             for trouble in answered.troubles:
                 tell(trouble)
@@ -250,14 +249,15 @@ def receipts(args: argparse.Namespace) -> int:
     """Write the receipts of all devices with news, or of those named, once more if asked."""
     from store import snapshots
 
-    with opened(args) as journal, stoppable() as stop:
-        done = snapshots.write_receipts(
+    with opened(args) as journal, central_of(args, journal) as central, stoppable() as stop:
+        done = snapshots.answer(
             journal,
             args.to,
             _progress(),
             cancelled=stop.is_set,
             only=args.devices,
             again=given(args, "again", False),
+            central=central,
         )
     if prints_json(args):
         print_json({"files": [str(path) for path in done.written], "changes": done.changes})
