@@ -55,10 +55,12 @@ def columns_named(
     if all(column.width for column in chosen):
         chosen.append(known["what"])
     arrow = glyph("down" if descending else "up")
-    return tuple(
-        replace(column, title=f"{column.title} {arrow}") if column.name == sort else column
-        for column in chosen
-    )
+    return tuple(_with_arrow(column, arrow) if column.name == sort else column for column in chosen)
+
+
+def _with_arrow(column: Column, arrow: str) -> Column:
+    title = f"{column.title} {arrow}"
+    return replace(column, title=title, width=column.width and max(column.width, len(title)))
 
 
 def short_ref(row: OpenRow) -> str:
