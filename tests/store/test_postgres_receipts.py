@@ -27,11 +27,13 @@ from store.snapshots import (
     write_receipts,
     write_snapshot,
 )
+from store.snapshots.central import bring_along
 from store.snapshots.dump import dump
 from tests.store.devices import Thing
 from tests.store.parties import enrolled, introduce, new_store, save, sent
 from tests.store.test_postgres import server, url
 from tests.store.test_snapshots_receipts import in_team, logged
+from tests.store.test_snapshots_renewing import copy_of
 
 __all__ = ["server", "url"]  # fixtures
 
@@ -160,4 +162,42 @@ def test_another_log_is_looked_through_from_its_beginning(tmp_path: Path, url: s
     assert one.get(Thing, thing) == two.get(Thing, thing) == central.get(Thing, thing)
     assert centre.get(Thing, thing) != one.get(Thing, thing)
     assert not answer(centre, stick, central=central).written
+    central.close()
+
+
+def forked(tmp_path: Path) -> tuple[Journal, Journal, Path]:
+    """A centre, a device of which a copy was made, and the stick with what both wrote."""
+    centre, [device] = enrolled(tmp_path)
+    stick, thing = tmp_path / "stick", natural_id("thing", "same")
+    save(device, thing, title="before")
+    sent(device, stick)
+    copy = copy_of(device, tmp_path / "copy", centre)
+    for one, words in ((device, "here"), (copy, "there")):
+        save(one, thing, title=words)
+        save(one, title=words)
+        sent(one, stick)
+    return centre, device, stick
+
+
+def test_a_fork_that_the_store_here_knows_goes_along(tmp_path: Path, url: str) -> None:
+    centre, device, stick = forked(tmp_path)
+    collate(centre, [stick])
+    central = open_central(centre, url)
+    assert bring_along(centre, central) == 5
+    assert central.forked() == {device.author.device: 2}
+    assert list(dump(central)) == list(dump(centre))
+    assert bring_along(centre, central) == 0
+    central.close()
+
+
+def test_two_copies_are_told_by_a_log_elsewhere(tmp_path: Path, url: str) -> None:
+    centre, device, stick = forked(tmp_path)
+    central = open_central(centre, url)
+    before = device.author.device
+    done, answered = collate_and_answer(centre, [stick], central=central)
+    assert (done.refused, answered.troubles, centre.forked()) == (0, (), {})
+    [line] = devices(centre, central)
+    assert (line.forked, line.aside) == (2, 4)
+    assert receive(device, [stick]).refused == 0
+    assert device.author.device != before
     central.close()
