@@ -8,6 +8,7 @@ from store.snapshots.answering import answer, collate_and_answer
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
+from store.snapshots.central import bring_along, fetch_conflicts
 from store.snapshots.central_lists import CENTRAL_LISTS
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
@@ -139,6 +140,7 @@ __all__ = [
     "arrivals",
     "aside_lines",
     "aside_rows",
+    "bring_along",
     "card_at",
     "centre",
     "collate",
@@ -151,6 +153,7 @@ __all__ = [
     "device_rows",
     "devices",
     "enrol",
+    "fetch_conflicts",
     "find_party",
     "fork_lines",
     "go_on_anew",

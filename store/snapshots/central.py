@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 
 from store.database import get_setting, set_setting
-from store.journal import Journal
+from store.journal import Journal, Range
 from store.snapshots.credentials import credentials
 from store.snapshots.enrolment import parties
-from store.snapshots.ranges import outside
+from store.snapshots.ranges import as_ranges, changes_named, names_of, outside
 
 _JUDGED_BY = "snapshots.central_judged"
 
@@ -25,15 +26,17 @@ def bring_along(journal: Journal, central: Journal) -> int:
     leaves whole ranges, and the next call goes on.
     """
     _judge_anew(journal, central)
-    there = central.ranges()
+    there: dict[str, list[Range]] = defaultdict(list)
+    for over in central.ranges():
+        there[over.device].append(over)
     forked = journal.forked()
     count = 0
     for over in journal.ranges():
         if over.device in forked:
             # Of two chains under one number only the whole range says which is meant.
-            parts = [] if over in there else [over]
+            parts = [] if over in there[over.device] else [over]
         else:
-            known = [(one.first, one.last) for one in there if one.device == over.device]
+            known = [(one.first, one.last) for one in there[over.device]]
             parts = [
                 journal.cut(over, first, last)
                 for first, last in outside(over.first, over.last, known)
@@ -41,6 +44,16 @@ def bring_along(journal: Journal, central: Journal) -> int:
         for part in parts:
             count += central.receive(list(journal.changes(part)), [part]).new
     return count
+
+
+def fetch_conflicts(journal: Journal, central: Journal) -> int:
+    """Brings here what was saved of every record in conflict there; returns how many are new.
+
+    What is then decided here reaches the central journal by `bring_along`.
+    """
+    found = names_of(central, {each.record for each in central.conflicts()})
+    names = sorted({name for every in found.values() for name in every})
+    return journal.receive(list(changes_named(central, names)), as_ranges(central, names)).new
 
 
 def _judge_anew(journal: Journal, central: Journal) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store import children
 from store.opening import init
-from store.snapshots import enrol, own_card, write_snapshot
+from store.snapshots import enrol, own_card, receive, write_snapshot
 from tests.store.test_postgres import server, url
 from tui.__main__ import main
 
@@ -22,9 +23,7 @@ def centre(tmp_path: Path) -> Path:
     device = init(tmp_path / "device", None, "Alder", role="iro", device="IRO-01")
     enrol(here, own_card(device))
     enrol(device, own_card(here))
-    from store.children import add_child
-
-    add_child(device, "C-1")
+    children.add_child(device, "C-1")
     write_snapshot(device, tmp_path / "out")
     here.close()
     device.close()
@@ -85,6 +84,38 @@ def test_devices_are_answered_and_listed_from_the_database(
     assert (code, json.loads(out)["files"]) == (0, [])
     code, out, _ = run(capsys, "receipts", "IRO-01", "--again", *to, *here, "--from", url)
     assert (code, len(json.loads(out)["files"])) == (0, 1)
+
+
+def test_a_conflict_there_is_decided_here_and_told_to_the_devices(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = init(tmp_path / "centre", None, "Birch", role="collator", device="Centre")
+    stick = str(tmp_path / "out")
+    two = [
+        init(tmp_path / name, None, name, role="iro", device=name) for name in ("Alder", "Maple")
+    ]
+    for device in two:
+        enrol(here, own_card(device))
+        enrol(device, own_card(here))
+        children.add_child(device, "C-1", team=f"of {device.author.person}")
+        write_snapshot(device, tmp_path / "out")
+    here.close()
+    at = ("--store", str(tmp_path / "centre"))
+    assert run(capsys, "collate", stick, *at, "--into", url)[0] == 1
+    _, out, _ = run(capsys, "list", "conflicts", *at, "--from", url, "--json")
+    [conflict] = [each for each in json.loads(out) if each["field"] == "team"]
+    assert {value["device"] for value in conflict["values"]} == {"Alder", "Maple"}
+    words = ("decide", conflict["ref"], "of Maple", "--other", "--reason", "asked both")
+    code, _, err = run(capsys, *words, *at, "--from", url)
+    assert (code, err) == (0, "")
+    _, out, _ = run(capsys, "list", "conflicts", *at, "--from", url, "--json")
+    assert "team" not in [each["field"] for each in json.loads(out)]
+    run(capsys, "collate", stick, *at, "--into", url)
+    for device in two:
+        receive(device, [tmp_path / "out"])
+        [child] = children.children(device)
+        assert child.team == "of Maple"
+        device.close()
 
 
 def test_what_is_unsafe_or_reads_the_store_here_is_refused(

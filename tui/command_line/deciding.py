@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused, WrongUse
 from store.wording import plain, say
+from tui.command_line.central import central_of
+from tui.command_line.central import declare as declare_central
 from tui.command_line.declaring import Commands, given
 from tui.command_line.printing import print_json
 from tui.command_line.session import opened
@@ -31,6 +33,7 @@ def declare(commands: Commands) -> None:
     made.add_argument("--note", metavar="TEXT", help=say("command_line.help_note"))
     made.add_argument("--for-all", choices=_RULES, help=say("command_line.help_for_all"))
     made.add_argument("--dry-run", action="store_true", help=say("command_line.help_rule_dry"))
+    declare_central(made, "--from")
 
 
 def decide(args: argparse.Namespace) -> int:
@@ -42,12 +45,16 @@ def decide(args: argparse.Namespace) -> int:
         asked.append("value")
     if len(asked) != 1:
         raise WrongUse(say("command_line.decide_one_act"))
-    with opened(args) as journal:
-        from store import conflicts
+    with opened(args) as journal, central_of(args, journal) as central:
+        from store import conflicts, snapshots
 
+        if central is not None:
+            snapshots.fetch_conflicts(journal, central)
         desk = conflicts.desk(journal)
         item = _item(journal, desk, args.conflict)
         said = _ACTS[asked[0]](journal, desk, item, args)
+        if central is not None:
+            snapshots.bring_along(journal, central)
     if given(args, "json"):
         print_json({"ref": item.id, "act": asked[0], "said": said})
     else:
