@@ -14,20 +14,10 @@ from tui.modes import Mode
 
 if TYPE_CHECKING:
     from store.journal import Journal
-    from store.opening import Told
     from tui.widgets.lines import Line
 
 Unlock = Callable[[str], "Journal"]
 """Opens the store; raises TakesLong where a person should see how far it is."""
-
-
-class TakesLong(Exception):
-    """The passphrase is right, and opening takes a while: `go_on` does it and tells how far."""
-
-    def __init__(self, go_on: Callable[[Told], Journal]) -> None:
-        super().__init__()
-        self.go_on = go_on
-
 
 LOCKED = "locked"  # the mode of an empty screen under the question for the passphrase
 NO_ACCESS = 4

@@ -1,19 +1,28 @@
-"""Says on stderr how far the lists are that an update of the program makes anew."""
+"""An opening that takes a while, because an update makes the lists anew: how far they are."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store.wording import say
 
 if TYPE_CHECKING:
+    from store.journal import Journal
     from store.opening import Told
 
 A_MOMENT = 5_000
 """So many rows are made in a second or two, and nothing need be said."""
+
+
+class TakesLong(Exception):
+    """The passphrase is right, and opening takes a while: `go_on` does it and tells how far."""
+
+    def __init__(self, go_on: Callable[[Told], Journal]) -> None:
+        super().__init__()
+        self.go_on = go_on
 
 
 def lists_anew(done: int, items: int) -> str:

@@ -32,7 +32,7 @@ def open_app(args: argparse.Namespace) -> int:
     """Open the store on the screen; the passphrase is asked for there unless it is given."""
     from store.database import protection
     from store.opening import close_store, open_store
-    from tui.locking import TakesLong
+    from tui.making_lists import TakesLong
 
     _needs_a_terminal()
     folder, today = folder_of(args), today_of(args)

@@ -12,8 +12,7 @@ from textual.widgets import Input
 from store.errors import Locked, PlanReviewError
 from store.wording import say
 from tui.dialogs.base import Dialog, SheetLine, SheetWords
-from tui.locking import TakesLong
-from tui.making_lists import lists_anew
+from tui.making_lists import TakesLong, lists_anew
 from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
