@@ -48,14 +48,16 @@ def apply_register(database: Database, arrived: Iterable[str]) -> set[str]:
     """
     arrived = set(arrived)
     touched: set[str] = set()
-    entries = database.execute_sql(
-        'SELECT id, "of", fields FROM "now_erasure" WHERE withdrawn IS NULL AND "of" IS NOT NULL'
-    ).fetchall()
-    # What is erased cannot come back, so an entry of a device that turns out to be forked holds.
-    entries += [
-        (change.record, change.values["of"], change.values.get("fields"))
-        for change in asides.of_kind(database, Erasure.kind, Cause.FORK)
-        if change.values.get("of")
+    # What is erased cannot come back, so an entry holds from whichever of its changes names what
+    # is gone: also when it was withdrawn later, or its device turns out to be forked. Else what is
+    # left would depend on which of them came first.
+    known = database.execute_sql('SELECT id FROM "now_erasure"').fetchall()
+    named = [change for (own,) in known for change in log.of_record(database, own)]
+    named += asides.of_kind(database, Erasure.kind, Cause.FORK)
+    entries = [
+        (change.record, of, change.values.get("fields"))
+        for change in named
+        if change.kind == Erasure.kind and (of := change.values.get("of"))
     ]
     for entry, record, listed in entries:
         if record not in arrived and entry not in arrived:

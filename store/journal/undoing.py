@@ -12,6 +12,7 @@ from store.journal import log
 from store.journal.change import Change
 from store.journal.change import Head as HeadName
 from store.journal.door import Door
+from store.journal.erasing import Erasure
 from store.journal.heads import Heads, heads_of, heads_to_save
 from store.journal.kinds import model_of
 from store.journal.saving import UnitOfWork
@@ -106,7 +107,22 @@ def can_undo(journal: Door) -> bool:
 
 
 def _standing(journal: Door, undone: set[str]) -> str | None:
-    return next((u for u, of in _own_units(journal) if of is None and u not in undone), None)
+    return next(
+        (
+            unit
+            for unit, undoes in _own_units(journal)
+            if undoes is None and unit not in undone and not _erases(journal, unit)
+        ),
+        None,
+    )
+
+
+def _erases(journal: Door, unit: str) -> bool:
+    """Whether a unit erased by law: the values are gone, so nothing could be put back."""
+    row = journal.database.execute_sql(
+        "SELECT 1 FROM change WHERE unit = ? AND kind = ? LIMIT 1", (unit, Erasure.kind)
+    ).fetchone()
+    return row is not None
 
 
 def undo(journal: Door, unit: str | None) -> Undone:
@@ -118,6 +134,8 @@ def undo(journal: Door, unit: str | None) -> Undone:
             raise NothingToUndo(say("journal.nothing_to_undo"))
     elif unit in undone:
         raise NothingToUndo(say("journal.already_undone"))
+    elif _erases(journal, unit):
+        raise NothingToUndo(say("journal.erased_stays"))
     return _take_back(journal, unit, "journal.undo_of")
 
 

@@ -19,6 +19,7 @@ from store.journal import (
     natural_id,
 )
 from store.journal.committing import keyed_hash
+from store.journal.erasing import Erasure
 from tests.store.devices import Clock, Thing, new_device, pass_on
 
 
@@ -288,6 +289,31 @@ class TestWithheldAndErased:
             text = repr(journal.database.execute_sql("SELECT * FROM change").fetchall())
             assert "a name" not in text
             assert "John Doe" not in text
+        assert here.state() == there.state() == late.state()
+
+    def test_an_erasure_is_not_undone_and_holds_even_when_it_was_withdrawn(
+        self, here: Journal, there: Journal, tmp_path: Path
+    ) -> None:
+        """Else what is left would depend on whether the entry or its end came first."""
+        record = add(here, title="a name", status="open")
+        pass_on(here, there)
+        old = [(r, list(there.changes(r))) for r in there.ranges()]
+        here.erase(record, ["title"], "request of 3 Sep, art. 28")
+        [unit] = [one.unit for one in here.units() if one.label.startswith("erase")]
+        with pytest.raises(NothingToUndo, match="erased by law"):
+            here.undo(unit)
+        with here.unit_of_work("withdraw the entry") as work:
+            [entry] = [row[0] for row in here.state()["now_erasure"]]
+            work.withdraw(Erasure, entry, "by mistake")
+        [whole] = here.ranges()
+        late = new_device(tmp_path / "late", 3)
+        rest = here.own_range_after(1)
+        assert rest is not None
+        pass_on(here, late, [rest])
+        for over, changes in old:
+            late.receive(changes, [over])
+        pass_on(here, there, [whole])
+        assert title(there, record) is None
         assert here.state() == there.state() == late.state()
 
 

@@ -16,6 +16,9 @@ import textual.pilot
 import textual.screen
 
 _LOOK = 0.005
+_LOOKS = 2
+"""So many in a row must find it at rest: what one frame draws may ask for another."""
+
 _BUSY = 0.001
 _STARVED = 0.1
 _FRAME = 0.004
@@ -26,6 +29,7 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     """Returns once the event loop rests, after `max_sleep` seconds at the latest."""
     loop = asyncio.get_running_loop()
     begun = loop.time()
+    rested = 0
     while True:
         used, slept = process_time(), loop.time()
         await asyncio.sleep(_LOOK)
@@ -34,7 +38,8 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         still = process_time() - used < _BUSY and not getattr(loop, "_ready", None)
         # Woken late, others want the processors too: a thread of ours may be waiting its turn.
         still = still and (now - slept < 2 * _LOOK or waited > _STARVED)
-        if (still and waited > min_sleep) or waited >= max_sleep:
+        rested = rested + 1 if still else 0
+        if (rested >= _LOOKS and waited > min_sleep) or waited >= max_sleep:
             return
 
 
