@@ -423,11 +423,14 @@ async def test_the_palette_finds_open_work_by_its_words(journal: Journal) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await to_triage(pilot)
         await pilot.press("ctrl+p", *"step 42 trac")
-        await pilot.pause(0.3)
+        await _until_shown(pilot, "Step 42 of the tracker")
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        for _ in range(400):
+            if isinstance(app.screen, PlanScreen):
+                break
+            await pilot.pause(0.02)
+        await _until_shown(pilot, "Step 42 of the tracker")
         assert isinstance(app.screen, PlanScreen)
-        assert "Step 42 of the tracker" in shown(app)
 
 
 async def test_the_palette_finds_closed_work_and_says_so(journal: Journal) -> None:
