@@ -16,7 +16,7 @@ import textual.pilot
 import textual.screen
 
 _LOOK = 0.005
-_LOOKS = 2
+_LOOKS = 4
 """So many in a row must find it at rest: what one frame draws may ask for another."""
 
 _BUSY = 0.001
