@@ -61,7 +61,7 @@ from store.database import (
 from store.database.keys import EmptyPassphrase
 from store.database.postgres import migrate_postgres, open_postgres, troubles_of
 from store.database.settings import RESTORED
-from store.journal import ASIDE_DDL, WITHHELD_DDL, Author, Journal
+from store.journal import ASIDE_DDL, UNIT_DDL, WITHHELD_DDL, Author, Journal
 from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals
 from store.wording import say
@@ -95,6 +95,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, "values that are withheld", WITHHELD_DDL),
     Migration(5, "what a device says of itself", snapshots.SAID_DDL),
     Migration(6, "credentials", snapshots.ENROLMENT_DDL),
+    Migration(7, "the changes of a unit in their order", UNIT_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

@@ -34,6 +34,8 @@ _NAMED = re.compile(
     r"DROP TABLE)\s+\"?(\w+)",
     re.IGNORECASE,
 )
+# An index that goes is named after its table.
+_INDEX = re.compile(r"DROP INDEX ([a-z]+)_")
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ONE_WRITER = 0x706C616E  # "plan"
 
@@ -234,7 +236,7 @@ def shaped_for_postgres(statement: str) -> list[str]:
 
     Text is compared byte by byte, as SQLite does: the order of devices decides between heads.
     """
-    named = _NAMED.match(statement)
+    named = _NAMED.match(statement) or _INDEX.match(statement)
     if named is None:
         raise ValueError(f"it does not say which table it shapes: {statement[:60]}")
     if named[1].lower() not in KEPT:

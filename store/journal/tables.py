@@ -53,4 +53,10 @@ WITHHELD_DDL: tuple[str, ...] = (
     "CREATE INDEX change_withheld ON change (kind, record) WHERE states IS NOT NULL",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL)
+# A unit's first change is found at once: undo asks for it, unit after unit, and a unit may be long.
+UNIT_DDL: tuple[str, ...] = (
+    "DROP INDEX change_unit",
+    "CREATE INDEX change_unit ON change (unit, seq)",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL, *UNIT_DDL)

@@ -95,8 +95,9 @@ def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
         if row is None:
             return
         yield row[0], row[1]
+        # Not min(seq): SQLite would read the device's numbers from 1 on until it meets the unit.
         below = journal.database.execute_sql(
-            "SELECT min(seq) FROM change WHERE unit = ? AND device = ?",
+            "SELECT seq FROM change WHERE unit = ? AND +device = ? ORDER BY seq LIMIT 1",
             (row[0], journal.author.device),
         ).fetchone()[0]
 
@@ -119,8 +120,11 @@ def _standing(journal: Door, undone: set[str]) -> str | None:
 
 def _erases(journal: Door, unit: str) -> bool:
     """Whether a unit erased by law: the values are gone, so nothing could be put back."""
+    # By the register, which is short; a unit may hold a hundred thousand changes.
     row = journal.database.execute_sql(
-        "SELECT 1 FROM change WHERE unit = ? AND kind = ? LIMIT 1", (unit, Erasure.kind)
+        f"SELECT 1 FROM now_{Erasure.kind} e CROSS JOIN change c ON c.record = e.id "
+        "WHERE c.unit = ? LIMIT 1",
+        (unit,),
     ).fetchone()
     return row is not None
 
