@@ -20,7 +20,7 @@ from store.listing import (
     service,
     standing_open,
 )
-from store.listing.row import Row
+from store.listing.row import Row, in_order
 from store.listing.work import WORK, work
 from store.wording import plain, say
 
@@ -43,22 +43,25 @@ _WORK = {"actions": "action", "decisions": "decision"}
 _given: dict[str, Callable[[Journal], list[Row]]] = {}
 
 
-def list_records(journal: Journal, kind: str, query: str | None = None) -> list[Row]:
+def list_records(
+    journal: Journal, kind: str, query: str | None = None, sort: str | None = None
+) -> list[Row]:
     """The records of a kind that a query finds, as rows of plain values; all without one.
 
     WrongUse names the kinds there are, QueryError says what is wrong with the query. `work` is
     open work of every kind, as Triage has it. It, actions and decisions take the fields of the
-    query line, other kinds those of their own columns. Dates are ISO text and codes their stored
-    form, so that rows can be written as JSON.
+    query line, other kinds those of their own columns. They are sorted by a column, `due` or
+    turned round `-due`: `work` by those of Triage, others by their own. Dates are ISO text and
+    codes their stored form, so that rows can be written as JSON.
     """
     lists = _lists()
     if kind == WORK:
-        return work(journal, query)
+        return work(journal, query, sort or "due")
     if kind not in lists:
         raise WrongUse(
             say("listing.no_such_kind", kind=plain(kind), kinds=", ".join(sorted([*lists, WORK])))
         )
-    rows = lists[kind](journal)
+    rows = in_order(lists[kind](journal), sort)
     if not query or not query.strip():
         return rows
     if kind in _WORK:

@@ -1,4 +1,4 @@
-"""All open work as rows, as Triage lists it: every kind together, the soonest due first."""
+"""All open work as rows, as Triage lists it: every kind together, in its orders."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ WORK = "work"
 _PAGE = 2_000
 
 
-def work(journal: Journal, query: str | None = None) -> list[Row]:
-    """What a query finds of all open work; QueryError where it cannot be read."""
-    numbers = open_work.ids(journal, query).rest()
+def work(journal: Journal, query: str | None = None, sort: str = "due") -> list[Row]:
+    """What a query finds of all open work, in an order as it is typed (`-owner`).
+
+    QueryError where the query cannot be read, WrongUse for an order there is not.
+    """
+    by, descending = open_work.sort_of(sort)
+    numbers = open_work.ids(journal, query, by, descending=descending).rest()
     return [
         _row(row)
         for begin in range(0, len(numbers), _PAGE)

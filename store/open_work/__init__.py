@@ -27,7 +27,7 @@ from store.open_work.lists import (
     read_aside,
     records,
 )
-from store.open_work.ordering import GROUPS, SORTS, reads_through
+from store.open_work.ordering import GROUPS, SORTED_AS, SORTS, reads_through, sort_of
 from store.open_work.rows import (
     COLUMNS,
     FIELDS_OF,
@@ -47,6 +47,7 @@ __all__ = [
     "COLUMNS",
     "FIELDS_OF",
     "GROUPS",
+    "SORTED_AS",
     "SORTS",
     "Counts",
     "Finding",
@@ -68,6 +69,7 @@ __all__ = [
     "reads_through",
     "records",
     "row_of",
+    "sort_of",
     "status_words",
     "terms",
 ]

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from store.asking import NOTHING, Sql, Terms, brag_sql
 from store.codes import Brag
+from store.errors import WrongUse
 from store.open_work.table import ORDERED, READ_THROUGH
+from store.wording import plain, say
 
 SORTS: tuple[str, ...] = (*ORDERED, *READ_THROUGH)
+# The clock says how far the due date is.
+SORTED_AS: dict[str, str] = {"clock": "due"}
 GROUPS: dict[str, str] = {"owner": "owner_key", "area": "area_key", "week": "due_key"}
 # The Monday of a row's week, by which its rows stand together in any order but that of the day.
 _WEEK = f"CASE due_key WHEN '{NOTHING}' THEN due_key ELSE date(due_key, '-6 days', 'weekday 1') END"
@@ -30,6 +34,19 @@ class Order:
     def by(self, prefix: str = "") -> str:
         """The ORDER BY; a `+` before each column keeps an index for the order out of it."""
         return ", ".join(f"{prefix}{key}{' DESC' if down else ''}" for key, down in self.keys)
+
+
+def sort_of(text: str) -> tuple[str, bool]:
+    """An order as it is typed, `owner` or `-owner`: the column, and whether it is turned round.
+
+    WrongUse names the columns there are.
+    """
+    typed = text.strip()
+    name = typed.removeprefix("-")
+    sort = SORTED_AS.get(name, name)
+    if sort not in SORTS:
+        raise WrongUse(say("open_work.no_such_sort", sort=plain(name), sorts=", ".join(SORTS)))
+    return sort, typed.startswith("-")
 
 
 def order_of(

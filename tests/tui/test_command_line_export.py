@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from store import open_work
 from store.journal import Journal
+from store.opening import open_store
 from tests.tui.command_line_case import WORDS, Line
 from tui.app import PlanReviewApp
 from tui.command_line import opening
@@ -57,6 +59,8 @@ def test_the_records_of_a_kind_are_written_as_list_prints_them(line: Line, tmp_p
         (("nothing", "--to", "work.csv"), "children"),
         (("work", "nofield:x", "--to", "work.csv"), "nofield"),
         (("work",), "--to"),
+        (("work", "--sort", "colour", "--to", "work.csv"), "It is by due, owner, kind"),
+        (("children", "--sort", "colour", "--to", "work.csv"), "It is by ref, local_id"),
     ],
 )
 def test_what_cannot_be_written_is_said_in_one_sentence(
@@ -94,3 +98,26 @@ def test_open_work_is_listed_as_it_is_exported(line: Line, tmp_path: Path) -> No
     assert [row["ref"] for row in listed] == [row["ref"] for row in exported["rows"]]
     assert len(listed) == exported["count"] > 0
     assert line("list", "work", "colour:red").code == 2
+
+
+def test_every_order_of_triage_can_be_typed_both_ways_round(line: Line, tmp_path: Path) -> None:
+    to = tmp_path / "work.json"
+    journal = open_store(line.folder, WORDS)
+    try:
+        for sort, shown in [(name, name) for name in open_work.SORTS] + [("clock", "due")]:
+            for typed, down in ((sort, False), (f"-{sort}", True)):
+                numbers = open_work.ids(journal, "kind:review", shown, descending=down).rest()
+                refs = [row.ref for row in open_work.page(journal, numbers) if row]
+                listed = line("list", "work", "kind:review", "--sort", typed, "--json").json
+                assert [row["ref"] for row in listed] == refs
+                line("export", "work", "kind:review", f"--sort={typed}", "--to", to)
+                assert [row["ref"] for row in json.loads(to.read_text())["rows"]] == refs
+    finally:
+        journal.close()
+
+
+def test_other_kinds_are_sorted_by_their_own_columns(line: Line) -> None:
+    up = [row["ref"] for row in line("list", "children", "--sort", "local_id", "--json").json]
+    down = [row["ref"] for row in line("list", "children", "--sort", "-local-id", "--json").json]
+    assert up == ["C-0147", "C-0148"] == down[::-1]
+    assert line("list", "plans", "--sort", "title").code == 0

@@ -21,10 +21,12 @@ def declare(commands: Commands) -> None:
     made = commands.add("list", list_kind)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_kind"))
     made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
+    made.add_argument("--sort", metavar="FIELD", help=say("command_line.help_sort"))
     declare_central(made, "--from")
     made = commands.add("export", export)
     made.add_argument("kind", metavar="KIND", help=say("command_line.help_export_kind"))
     made.add_argument("query", metavar="QUERY", nargs="*", help=say("command_line.help_query"))
+    made.add_argument("--sort", metavar="FIELD", help=say("command_line.help_sort"))
     made.add_argument(
         "--to", metavar="FILE", type=Path, required=True, help=say("command_line.help_export_to")
     )
@@ -37,13 +39,14 @@ def declare(commands: Commands) -> None:
 def list_kind(args: argparse.Namespace) -> int:
     """The records of a kind that the query finds, a row each."""
     from store import listing
+    from store.listing.row import in_order
 
-    query = typed_query(args)
+    query, sort = typed_query(args), given(args, "sort")
     with opened(args) as journal, central_of(args, journal) as central:
         if central is None:
-            rows = listing.list_records(journal, args.kind, query)
+            rows = listing.list_records(journal, args.kind, query, sort)
         else:
-            rows = central_rows(journal, central, args.kind, query)
+            rows = in_order(central_rows(journal, central, args.kind, query), sort)
     print_rows(rows, as_json=bool(given(args, "json")))
     return 0
 
@@ -52,13 +55,14 @@ def export(args: argparse.Namespace) -> int:
     """A file of all open work, or of the records of a kind, that the query finds."""
     from store import exporting, listing, open_work
 
-    query = typed_query(args)
+    query, sort = typed_query(args), given(args, "sort")
     with opened(args) as journal:
         if args.kind == WORK:
-            numbers = open_work.ids(journal, query).rest().numbers
+            by, descending = open_work.sort_of(sort or "due")
+            numbers = open_work.ids(journal, query, by, descending=descending).rest().numbers
             done = exporting.export(journal, args.to, numbers, query=query)
         else:
-            rows = listing.list_records(journal, args.kind, query)
+            rows = listing.list_records(journal, args.kind, query, sort)
             done = exporting.export_rows(journal, args.to, rows, query)
     if given(args, "json"):
         print_json({"file": str(done.path), "rows": done.rows})

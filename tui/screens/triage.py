@@ -338,7 +338,7 @@ class TriageScreen(TriageQuery):
         self._look(replace(now, sort=column, descending=turned), from_top=True)
 
     def on_record_table_label_clicked(self, event: RecordTable.LabelClicked) -> None:
-        self.sort_by({"clock": "due"}.get(event.column, event.column))
+        self.sort_by(open_work.SORTED_AS.get(event.column, event.column))
 
     async def action_month(self) -> None:
         """A day of the month: the cursor goes to what is due then, or next after it."""
