@@ -58,7 +58,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def url(server: str, request: pytest.FixtureRequest) -> str:
     """An empty database."""
-    name = f"t{abs(hash(request.node.nodeid))}"
+    return new_database(server, f"t{abs(hash(request.node.nodeid))}")
+
+
+def new_database(server: str, name: str) -> str:
+    """Makes an empty database; its address."""
     first = open_postgres(server.format("postgres"))
     first.connection().execute(f"CREATE DATABASE {name} TEMPLATE template0")
     first.close()
@@ -161,11 +165,8 @@ def test_a_sample_of_scripts_converges_in_postgres(
 @pytest.fixture(scope="module")
 def central(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
     """A journal in PostgreSQL that many examples share."""
-    first = open_postgres(server.format("postgres"))
-    first.connection().execute("CREATE DATABASE shared TEMPLATE template0")
-    first.close()
     here = new_device(tmp_path_factory.mktemp("beside"), 77)
-    journal = central_of(here, server.format("shared"))
+    journal = central_of(here, new_database(server, "shared"))
     yield journal
     journal.close()
 
