@@ -26,6 +26,7 @@ from store import (
     duplicates,
     education,
     evidence,
+    evidence_words,
     family,
     feedback,
     health,
@@ -68,7 +69,7 @@ from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
 SUBJECTS = (
-    *(people, rules, calendars, plans, children, reviews, evidence, notes),
+    *(people, rules, calendars, plans, children, reviews, evidence, evidence_words, notes),
     *(preparing, contact),
     *(health, education, missing, pre_proceedings, family),
     disputes,
@@ -96,6 +97,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "what a device says of itself", snapshots.SAID_DDL),
     Migration(6, "credentials", snapshots.ENROLMENT_DDL),
     Migration(7, "the changes of a unit in their order", UNIT_DDL),
+    Migration(8, "which receipt a device had read", snapshots.HEARD_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

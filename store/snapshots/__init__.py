@@ -72,7 +72,7 @@ from store.snapshots.renewing import (
 )
 from store.snapshots.sealing import Cancelled
 from store.snapshots.set_aside import AsideLine, aside_lines, aside_rows, fork_lines
-from store.snapshots.tables import DDL, FIRST_DDL, RECEIPT_DDL, SAID_DDL
+from store.snapshots.tables import DDL, FIRST_DDL, HEARD_DDL, RECEIPT_DDL, SAID_DDL
 from store.snapshots.taking import RefusedFile, refused_files, refused_rows
 from store.snapshots.watching import watch
 from store.snapshots.writing import (
@@ -95,6 +95,7 @@ __all__ = [
     "ENROLMENT_DDL",
     "FIRST_DDL",
     "HANDOVER_SUFFIX",
+    "HEARD_DDL",
     "NONE",
     "OWN_SERVICE",
     "POLICIES",

@@ -58,7 +58,8 @@ class Manifest:
     `centre` is the id of the store it is sealed to: a centre for a snapshot, a device for what a
     centre sends back (`slice`, with its `receipt`) or another device hands over (`handover`).
     `last` is the number of the sender's last own change, `unsent` how many changes had waited to
-    be sent when the file was made; both None in format 1, which did not say.
+    be sent when the file was made; both None in format 1, which did not say. `heard` is the number
+    of the newest receipt of `centre` that the sender had read; None where it did not say.
     """
 
     extent: str
@@ -80,6 +81,7 @@ class Manifest:
     last: int | None = None
     unsent: int | None = None
     receipt: dict[str, Any] | None = None
+    heard: int | None = None
 
     def to_bytes(self) -> bytes:
         """The manifest as canonical JSON, the bytes that are signed."""
@@ -128,6 +130,7 @@ class Manifest:
             last=count_of(found, "last") if written_in != 1 else None,
             unsent=count_of(found, "unsent") if written_in != 1 else None,
             receipt=_receipt(found) if written_in != 1 else None,
+            heard=count_of(found, "heard") if found.get("heard") is not None else None,
         )
 
 

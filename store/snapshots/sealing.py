@@ -108,6 +108,7 @@ def sealed(
         last=_last_own(journal),
         unsent=out.unsent,
         receipt=out.receipt,
+        heard=_heard(journal, out.to),
     )
     recipients = [out.to.recipient, *([out.to.recovery] if out.to.recovery else [])]
     pieces = [data for _, data in parts]
@@ -129,6 +130,14 @@ def _last_own(journal: Journal) -> int:
         "SELECT max(last) FROM held WHERE device = ?", (journal.author.device,)
     ).fetchone()
     return int(row[0] or 0)
+
+
+def _heard(journal: Journal, to: Card) -> int:
+    """The newest receipt of that store which was read here: it sees what has not arrived."""
+    row = journal.database.execute_sql(
+        "SELECT coalesce(max(number), 0) FROM receipt_had WHERE centre = ?", (to.id,)
+    ).fetchone()
+    return int(row[0])
 
 
 def _previous(journal: Journal, to: Card) -> str | None:

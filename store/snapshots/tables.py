@@ -48,4 +48,9 @@ SAID_DDL: tuple[str, ...] = (
     "ALTER TABLE snapshot_read ADD COLUMN unsent INTEGER",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL, *SAID_DDL, *ENROLMENT_DDL)
+HEARD_DDL: tuple[str, ...] = (
+    # The number of the newest receipt that the sender had read.
+    "ALTER TABLE snapshot_read ADD COLUMN heard INTEGER",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *RECEIPT_DDL, *SAID_DDL, *ENROLMENT_DDL, *HEARD_DDL)

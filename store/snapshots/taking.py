@@ -54,8 +54,8 @@ def mark_read(journal: Journal, path: Path, digest: str, manifest: Manifest, new
     """Write down that a file was taken and how many of its changes were new."""
     journal.database.execute_sql(
         "INSERT INTO snapshot_read (sha256, file, device, number, extent, policy,"
-        " created, changes, new, at, last, unsent)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        " created, changes, new, at, last, unsent, heard)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             digest,
             path.name,
@@ -69,6 +69,7 @@ def mark_read(journal: Journal, path: Path, digest: str, manifest: Manifest, new
             journal.now().isoformat(timespec="seconds"),
             manifest.last,
             manifest.unsent,
+            manifest.heard,
         ),
     )
     no_longer_refused(journal, path, digest)
