@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.wording import say
@@ -12,6 +13,7 @@ from tui.screens.triage_rows import opened, short_ref
 
 if TYPE_CHECKING:
     from store.journal import Journal
+    from store.listing.jumping import Known
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _OPERATORS = ("or", "and", "not")
@@ -41,25 +43,33 @@ def every_record(journal: Journal) -> list[Jump]:
 def records_called(journal: Journal, text: str, most: int) -> list[Jump]:
     """Every record whose reference or words begin as those typed; asked of the indexes.
 
-    Children and what is on their files first, then open work, the soonest due first, and closed
-    work last.
+    Children and what is on their files first, then open work, the soonest due first, then
+    evidence, and closed work last.
     """
     from store import open_work
-    from store.listing.jumping import known
+    from store.listing.jumping import known, known_evidence
 
     words = [word for word in _WORD.findall(text) if word.casefold() not in _OPERATORS]
     if not words or len(text.strip()) < 2:
         return []
-    found = [
-        Jump(one.kind, one.id, one.ref, one.words, one.ended) for one in known(journal, text, most)
-    ]
+    found = [_record(one) for one in known(journal, text, most)]
     there = {(one.kind, one.id) for one in found}
-    numbers = [
-        *open_work.ids(journal, " ".join(words), first=most)[:most],
-        *open_work.closed(journal, words, most),
+    found += _work(journal, open_work.ids(journal, " ".join(words), first=most)[:most])
+    evidence = [_record(one) for one in known_evidence(journal, words, most)]
+    found += [one for one in evidence if (one.kind, one.id) not in there]
+    closed = _work(journal, open_work.closed(journal, words, most))
+    return [*found, *(one for one in closed if (one.kind, one.id) not in there)]
+
+
+def _record(one: Known) -> Jump:
+    return Jump(one.kind, one.id, one.ref, one.words, one.ended)
+
+
+def _work(journal: Journal, numbers: Sequence[int]) -> list[Jump]:
+    from store import open_work
+
+    return [
+        Jump(*opened(row), short_ref(row), row.what, "" if row.open else say("listing.ended"))
+        for row in open_work.page(journal, numbers)
+        if row is not None
     ]
-    for row in open_work.page(journal, numbers):
-        if row is not None and (row.open or opened(row) not in there):
-            ended = "" if row.open else say("listing.ended")
-            found.append(Jump(*opened(row), short_ref(row), row.what, ended))
-    return found

@@ -1,8 +1,8 @@
-"""Records found as their names are typed: children, what is on their file, and references.
+"""Records found as their names are typed: children, their files, evidence, references.
 
 Each question is answered from an index, however many records there are: a child's reference as
-it begins (its number alone is enough), a record's letter and first letters, and the kinds on the
-file of a child that is named.
+it begins (its number alone is enough), a record's letter and first letters, the words of evidence,
+and the kinds on the file of a child that is named.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from store import children, references, reviews
+from store import children, evidence_words, references, reviews
 from store.clock import show_date
 from store.codes import ActionStatus, ReviewState
 from store.journal import Journal, Record, fields_of, model_of
+from store.plans.models import EvidenceRecord
 from store.wording import plain, say
 
 _LAST: Final = "\U0010ffff"
@@ -69,6 +70,14 @@ def _that_hold(words: list[str], found: Iterable[Known]) -> list[Known]:
         one
         for one in found
         if all(word in f"{one.ref} {one.words} {one.ended}".casefold() for word in words)
+    ]
+
+
+def known_evidence(journal: Journal, words: Iterable[str], most: int) -> list[Known]:
+    """Evidence by the words of what it shows, of its kind, its place and its file."""
+    return [
+        Known("evidence", row["id"], f"E-{row['id'][:6]}", _words(journal, EvidenceRecord, row))
+        for row in evidence_words.called(journal, words, most)
     ]
 
 
@@ -148,6 +157,8 @@ def _words(journal: Journal, model: type[Record], row: dict[str, Any]) -> str:
     title = row.get(model.titled_by)
     if model.kind in _TITLED and isinstance(title, str):
         return plain(title)
+    if model is EvidenceRecord and row["type"] is not None:
+        return str(row["type"].wording)
     if model.kind in _TITLED:
         return say(f"listing.kind_{model.kind}")
     days = [title, *(row[name] for name in fields_of(model))]

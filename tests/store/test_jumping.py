@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from store import children, contact, evidence, health, open_work, plans, reviews
 from store.codes import ActionStatus, CarriedOut, EvidenceKind, Participation
 from store.health import HealthType
 from store.journal import Journal
-from store.listing.jumping import Known, known
+from store.listing.jumping import Known, known, known_evidence
 from store.reviews import Outcome, ProposedDecision
 from tests.store.rooms import with_plan
 
@@ -40,6 +41,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     children.end_period(journal, period.id, date(2024, 2, 1))
     commitment = plans.commitments(journal)[0]
     old = plans.add_action(journal, commitment.id, "Print the leaflet", "Hazel", date(2024, 6, 1))
+    evidence.add_evidence(journal, commitment.id, EvidenceKind.AUDIT, shows="Café leaflets read")
     shown = evidence.add_evidence(journal, old, EvidenceKind.POLICY, on=date(2024, 6, 2))
     assert shown
     plans.change_action(journal, old, status=ActionStatus.COMPLETE)
@@ -79,7 +81,7 @@ def test_letter_references_find_their_record(journal: Journal) -> None:
     (decision,) = reviews.decisions(journal)
     one: Known = known(journal, f"d-{decision.id[:6]}", 20)[0]
     assert (one.words, one.ended) == ("C-0147 Find a swimming club", "closed")
-    (piece,) = evidence.evidence(journal)
+    piece = evidence.evidence(journal)[0]
     assert [one.kind for one in known(journal, f"E-{piece.id[:5]}", 20)] == ["evidence"]
     assert known(journal, "Z-12", 20) == []
 
@@ -104,6 +106,7 @@ def test_no_question_reads_every_record(journal: Journal) -> None:
         for text in ("0147", "c-0147 visit", "jsy", "d-12", "r-a"):
             known(journal, text, 20)
         open_work.closed(journal, ["print"], 20)
+        known_evidence(journal, ["audit"], 20)
     finally:
         connection.set_trace_callback(None)
     whole = []
@@ -112,7 +115,30 @@ def test_no_question_reads_every_record(journal: Journal) -> None:
             continue
         for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall():
             # The open conflicts are few; what a word finds is read by the index of words.
-            if re.match(r"SCAN (?!conflict|w$|open_words VIRTUAL TABLE INDEX \d+:M)", step[-1]):
+            if re.match(r"SCAN (?!conflict|w$|\w+_words VIRTUAL TABLE INDEX \d+:M)", step[-1]):
                 whole.append((step[-1], sql))
     assert asked
     assert not whole
+
+
+def test_evidence_is_found_by_its_words_as_they_are_now(tmp_path: Path) -> None:
+    journal = with_plan(tmp_path)
+    commitment = plans.commitments(journal)[0].id
+    own = evidence.add_evidence(journal, commitment, EvidenceKind.AUDIT, shows="Café leaflets read")
+    evidence.add_evidence(journal, commitment, EvidenceKind.POLICY)
+
+    def called(*words: str) -> list[str]:
+        return [one.words for one in known_evidence(journal, words, 20)]
+
+    assert called("cafe", "leaf") == called("audit") == ["Café leaflets read"]
+    assert called("polic") == ["policy"]
+    assert called("…") == called("zebra") == called('"') == []
+    before = journal.state()
+    evidence.change_evidence(journal, own, "misread", shows="Poster seen")
+    assert (called("leaf"), called("poster")) == ([], ["Poster seen"])
+    journal.rebuild()
+    assert (called("leaf"), called("poster")) == ([], ["Poster seen"])
+    journal.undo()
+    assert journal.state()["evidence_words"] == before["evidence_words"]
+    evidence.withdraw_evidence(journal, own, "entered twice")
+    assert called("audit") == []
