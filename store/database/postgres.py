@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import peewee
 
@@ -123,10 +123,12 @@ def is_postgres(url: str) -> bool:
 
 
 def shown_url(url: str) -> str:
-    """The URL as it may be printed: without what follows the database's name."""
+    """The URL as it may be printed: host, port and database, without who asks and how."""
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]
-    return plain(f"postgresql://{place}{parts.path}")
+    said = [(name, at) for name, at in parse_qsl(parts.query) if name in ("host", "port")]
+    query = f"?{urlencode(said, safe='/')}" if said else ""
+    return plain(f"postgresql://{place}{parts.path}{query}")
 
 
 def _parameters(url: str) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from store.snapshots.answering import answer, collate_and_answer
 from store.snapshots.apart import on_own_connection
 from store.snapshots.arrivals import arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
-from store.snapshots.central import bring_along, fetch_conflicts
+from store.snapshots.central import (
+    LogElsewhere,
+    bring_along,
+    check_place,
+    fetch_conflicts,
+    keep_at,
+    kept_at,
+)
 from store.snapshots.central_lists import CENTRAL_LISTS
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
@@ -121,6 +128,7 @@ __all__ = [
     "Had",
     "HandedOverFile",
     "KeysDiffer",
+    "LogElsewhere",
     "NoCentre",
     "NoFolder",
     "NotADevice",
@@ -144,6 +152,7 @@ __all__ = [
     "bring_along",
     "card_at",
     "centre",
+    "check_place",
     "collate",
     "collate_and_answer",
     "copy_writes",
@@ -160,7 +169,9 @@ __all__ = [
     "go_on_anew",
     "handover_receiver",
     "handover_receivers",
+    "keep_at",
     "keep_folder",
+    "kept_at",
     "last_folder",
     "last_written",
     "law",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.journal import Journal
-from store.snapshots.central import bring_along
+from store.snapshots.central import bring_along, settle_place
 from store.snapshots.collating import Collated, Progress, collate
 from store.snapshots.enrolment import Party
 from store.snapshots.folders import files_in
@@ -28,7 +28,9 @@ def collate_and_answer(
 
     Without it each device finds its receipt beside its own files, or in the first folder. With a
     `central` journal, in a database elsewhere, the files go into that and the receipts speak of it.
+    From then on LogElsewhere is raised without it; this store given as `central` is this store.
     """
+    settle_place(journal, central)
     done = collate(journal, folders, progress, cancelled=cancelled, into=central)
     if done.stopped:
         return done, Receipts(stopped=True)
@@ -48,6 +50,7 @@ def answer(
     central: Journal | None = None,
 ) -> Receipts:
     """As `write_receipts`; of a `central` journal once it holds what this store holds."""
+    settle_place(journal, central)
     if central is not None:
         bring_along(journal, central)
     return write_receipts(

@@ -6,17 +6,57 @@ import json
 from collections import defaultdict
 
 from store.database import get_setting, set_setting
+from store.errors import WrongUse
 from store.journal import Journal, Range
 from store.snapshots.credentials import credentials
 from store.snapshots.enrolment import parties
 from store.snapshots.ranges import as_ranges, changes_named, names_of, outside
+from store.wording import say
 
 _JUDGED_BY = "snapshots.central_judged"
+_PLACE = "snapshots.central_place"
+
+
+class LogElsewhere(WrongUse):
+    """A centre's log lies in another place than the one it is asked from, or added to."""
 
 
 def place_of(log: Journal) -> str:
     """Where a log lies: the address of its database, nothing for the store on this machine."""
     return str(getattr(log.database, "shown", ""))
+
+
+def kept_at(journal: Journal) -> str:
+    """Where this centre keeps what devices sent, as `place_of` says it; empty for its store."""
+    return get_setting(journal.database, _PLACE) or ""
+
+
+def keep_at(journal: Journal, place: str) -> None:
+    """Remember that what devices sent lies at `place` from now on."""
+    set_setting(journal.database, _PLACE, place or None)
+
+
+def check_place(journal: Journal, place: str) -> None:
+    """LogElsewhere where the log of this centre lies somewhere else than at `place`."""
+    kept = kept_at(journal)
+    if kept and not place:
+        raise LogElsewhere(say("postgres.log_elsewhere", url=kept))
+    if kept not in ("", place):
+        raise LogElsewhere(say("postgres.another_log", kept=kept, url=place))
+
+
+def settle_place(journal: Journal, log: Journal | None) -> None:
+    """Remember where the log lies once it lies elsewhere, so that no second one is begun.
+
+    No `log` means this store unless another place is known: then LogElsewhere. The store itself
+    as the `log` is meant, and changes nothing.
+    """
+    if log is journal:
+        return
+    place = "" if log is None else place_of(log)
+    check_place(journal, place)
+    if place and not kept_at(journal):
+        keep_at(journal, place)
 
 
 def bring_along(journal: Journal, central: Journal) -> int:
@@ -25,6 +65,8 @@ def bring_along(journal: Journal, central: Journal) -> int:
     What the centre itself saved and decided is among them. A range at a time: a stop in between
     leaves whole ranges, and the next call goes on.
     """
+    if central is journal:
+        return 0
     _judge_anew(journal, central)
     there: dict[str, list[Range]] = defaultdict(list)
     for over in central.ranges():
@@ -51,6 +93,8 @@ def fetch_conflicts(journal: Journal, central: Journal) -> int:
 
     What is then decided here reaches the central journal by `bring_along`.
     """
+    if central is journal:
+        return 0
     found = names_of(central, {each.record for each in central.conflicts()})
     names = sorted({name for every in found.values() for name in every})
     return journal.receive(list(changes_named(central, names)), as_ranges(central, names)).new

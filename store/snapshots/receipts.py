@@ -19,7 +19,7 @@ from store.errors import Refused
 from store.journal import Journal, Range
 from store.snapshots.canonical import canonical
 from store.snapshots.cards import DEVICE
-from store.snapshots.central import place_of
+from store.snapshots.central import place_of, settle_place
 from store.snapshots.credentials import signed_credential
 from store.snapshots.enrolment import Party, find_party, parties
 from store.snapshots.manifest import SLICE
@@ -180,6 +180,7 @@ def write_receipts(
     what was not written counts as not sent. `progress` hears devices done and in all. With a
     `log` the receipts speak of that journal, which may lie in a database elsewhere.
     """
+    settle_place(journal, log)
     log = log or journal
     everyone = [each for each in parties(journal) if each.card.kind == DEVICE]
     chosen = {find_party(journal, name).card.id for name in only}

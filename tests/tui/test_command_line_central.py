@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 
 from store import children
-from store.opening import init
-from store.snapshots import enrol, own_card, receive, write_snapshot
-from tests.store.test_postgres import server, url
+from store.database.postgres import shown_url
+from store.journal import Journal
+from store.opening import close_store, init, open_store
+from store.snapshots import (
+    LogElsewhere,
+    collate_and_answer,
+    enrol,
+    own_card,
+    receive,
+    write_receipts,
+    write_snapshot,
+)
+from tests.store.test_postgres import new_database, server, url
 from tui.__main__ import main
 
 __all__ = ["server", "url"]  # fixtures
@@ -127,3 +137,73 @@ def test_what_is_unsafe_or_reads_the_store_here_is_refused(
     recovering = ("--recovery-file", str(centre / "key"))
     code, _, err = run(capsys, *words, "postgresql://me@localhost/plans", *recovering)
     assert (code, "--recovery-file" in err) == (2, True)
+
+
+class TestTheLogIsInOnePlace:
+    """A centre that once collated into a database neither reads nor fills a log beside it."""
+
+    def test_what_names_no_place_is_refused_with_what_to_do(
+        self, centre: Path, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        at, out = ("--store", str(centre / "centre")), str(centre / "out")
+        assert run(capsys, "list", "devices", *at, "--from", url)[0] == 0
+        assert run(capsys, "list", "devices", *at)[0] == 0  # only looked at so far
+        assert run(capsys, "collate", out, *at, "--into", url)[0] == 0
+        for words in (
+            ("collate", out),
+            ("collate", out, "--watch"),
+            ("collate", out, "--recovery-file", str(centre / "key")),
+            ("receipts", "--to", out),
+            ("decide", "C-1", "--note", "which?"),
+            *(("list", kind) for kind in ("devices", "refused", "asides", "conflicts")),
+        ):
+            if "--recovery-file" in words:
+                (centre / "key").write_text("a key\n")
+            code, printed, err = run(capsys, *words, *at)
+            assert (code, printed) == (2, ""), words
+            assert shown_url(url) in err, words
+            assert "--from URL" in err, words
+        here = open_store(centre / "centre")
+        assert read_so_far(here) == 0
+        with pytest.raises(LogElsewhere):  # as the screen would
+            collate_and_answer(here, [centre / "out"])
+        with pytest.raises(LogElsewhere):
+            write_receipts(here, centre / "out")
+        close_store(here)
+
+    def test_a_list_of_the_store_here_says_what_it_leaves_out(
+        self, centre: Path, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        at = ("--store", str(centre / "centre"))
+        run(capsys, "collate", str(centre / "out"), *at, "--into", url)
+        to = str(centre / "children.csv")
+        for words in (("list", "children"), ("export", "children", "--to", to)):
+            code, _, err = run(capsys, *words, *at)
+            assert (code, shown_url(url) in err) == (0, True)
+
+    def test_here_and_moved_are_meant(
+        self, centre: Path, url: str, server: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        at, out = ("--store", str(centre / "centre")), str(centre / "out")
+        collating = ("collate", out, *at)
+        assert run(capsys, *collating, "--into", url)[0] == 0
+        other = new_database(server, f"{url.partition('?')[0].rpartition('/')[2]}_other")
+        code, _, err = run(capsys, *collating, "--into", other)
+        assert (code, "--moved" in err, shown_url(url) in err) == (2, True, True)
+        assert run(capsys, *collating, "--moved")[0] == 2
+        assert run(capsys, *collating, "--into", other, "--here")[0] == 2
+        code, printed, _ = run(capsys, *collating, "--here")
+        assert (code, json.loads(printed)["taken"]) == (0, 1)
+        assert json.loads(run(capsys, "list", "devices", *at, "--here", "--json")[1])
+        assert run(capsys, *collating)[0] == 2  # once does not make it so
+        assert run(capsys, *collating, "--into", other, "--moved")[0] == 0
+        assert run(capsys, *collating, "--into", other)[0] == 0
+        assert run(capsys, *collating, "--into", url)[0] == 2
+        assert run(capsys, *collating, "--here", "--moved")[0] == 0
+        assert run(capsys, *collating)[0] == 0
+
+
+def read_so_far(journal: Journal) -> int:
+    """How many files the store here has taken."""
+    found = journal.database.execute_sql("SELECT count(*) FROM snapshot_read").fetchone()
+    return int(found[0])

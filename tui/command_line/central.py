@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import WrongUse
 from store.wording import plain, say
 from tui.command_line.declaring import given
+from tui.command_line.printing import tell
 
 if TYPE_CHECKING:
     from store.journal import Journal
@@ -22,24 +23,53 @@ def declare(made: argparse.ArgumentParser, option: str = "--into") -> None:
     words = say(f"postgres.help_{option.lstrip('-')}")
     made.add_argument(option, dest="central", metavar="URL", help=words)
     made.add_argument("--password-file", metavar="FILE", help=say("postgres.help_password_file"))
+    made.add_argument("--here", action="store_true", help=say("postgres.help_here"))
+    made.add_argument("--moved", action="store_true", help=say("postgres.help_moved"))
 
 
 @contextmanager
-def central_of(args: argparse.Namespace, journal: Journal) -> Iterator[Journal | None]:
-    """The journal in the database that was named; None where none was."""
-    if not given(args, "central"):
-        yield None
-        return
-    from store.database.postgres import troubles_of
+def central_of(
+    args: argparse.Namespace, journal: Journal, *, needed: bool = True
+) -> Iterator[Journal | None]:
+    """The journal in the database that was named; None where none was, and none is known.
+
+    Where the log of this centre is known to lie in a database, that is `needed` and LogElsewhere
+    asks for it; with `--here` the store's own journal is given instead.
+    """
+    from store import snapshots
+    from store.database.postgres import shown_url, troubles_of
     from store.opening import open_central
 
+    url, here, moved = given(args, "central"), given(args, "here"), given(args, "moved")
+    if (url and here) or (moved and not url and not here):
+        raise WrongUse(say("postgres.not_both" if url else "postgres.moved_where"))
+    place = shown_url(url) if url else ""
+    if not needed and not url:
+        tell_elsewhere(journal)
+    elif not here and not moved:
+        snapshots.check_place(journal, place)
+    if not url:
+        if moved:
+            snapshots.keep_at(journal, place)
+        yield journal if here and snapshots.kept_at(journal) else None
+        return
     named = given(args, "password_file")
-    central = open_central(journal, args.central, Path(named) if named else None)
+    central = open_central(journal, url, Path(named) if named else None)
     try:
+        if moved:
+            snapshots.keep_at(journal, place)
         with troubles_of(central.database, journal.folder):
             yield central
     finally:
         central.close()
+
+
+def tell_elsewhere(journal: Journal) -> None:
+    """Say at the terminal that what is printed is without what devices sent, where it is."""
+    from store import snapshots
+
+    if url := snapshots.kept_at(journal):
+        tell(say("postgres.listed_here", url=url))
 
 
 def told(done: Collated, url: str) -> str:

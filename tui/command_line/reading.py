@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from store.wording import plain, say
-from tui.command_line.central import central_of
+from tui.command_line.central import central_of, tell_elsewhere
 from tui.command_line.central import declare as declare_central
 from tui.command_line.central import rows as central_rows
 from tui.command_line.declaring import Commands, given, typed_query
@@ -40,10 +40,12 @@ def list_kind(args: argparse.Namespace) -> int:
     """The records of a kind that the query finds, a row each."""
     from store import listing
     from store.listing.row import in_order
+    from store.snapshots import CENTRAL_LISTS
 
     query, sort = typed_query(args), given(args, "sort")
-    with opened(args) as journal, central_of(args, journal) as central:
-        if central is None:
+    needed = args.kind in CENTRAL_LISTS
+    with opened(args) as journal, central_of(args, journal, needed=needed) as central:
+        if central is None or central is journal:
             rows = listing.list_records(journal, args.kind, query, sort)
         else:
             rows = in_order(central_rows(journal, central, args.kind, query), sort)
@@ -57,6 +59,7 @@ def export(args: argparse.Namespace) -> int:
 
     query, sort = typed_query(args), given(args, "sort")
     with opened(args) as journal:
+        tell_elsewhere(journal)
         if args.kind == WORK:
             by, descending = open_work.sort_of(sort or "due")
             numbers = open_work.ids(journal, query, by, descending=descending).rest().numbers

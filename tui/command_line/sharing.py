@@ -143,7 +143,7 @@ def _collate_recovering(args: argparse.Namespace) -> int:
     if given(args, "central"):
         raise WrongUse(say("postgres.not_with", option="--recovery-file"))
     words = read_words(args.recovery_file)
-    with opened(args) as journal, stoppable() as stop:
+    with opened(args) as journal, central_of(args, journal), stoppable() as stop:
         begun = journal.now().isoformat(timespec="seconds")
         done = snapshots.collate(
             journal, args.folders, _progress(), cancelled=stop.is_set, recovery=words

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused, WrongUse
 from store.wording import plain, say
+from tui.command_line.central import tell_elsewhere
 from tui.command_line.declaring import Commands, given, typed_query
 from tui.command_line.printing import print_json, print_rows
 from tui.command_line.session import opened
@@ -53,6 +54,7 @@ def report(args: argparse.Namespace) -> int:
             print_rows(_listed(journal), as_json=bool(given(args, "json")))
             return 0
         reports.kind_of(name)
+        tell_elsewhere(journal)
         last, file = _day_and_file(given(args, "to", []))
         span = _span(journal, name, given(args, "begin"), last)
         audience = reports.Audience(given(args, "audience", reports.Audience.OUTSIDE.value))
