@@ -12,16 +12,21 @@ from store import children
 from store.children import Child, NoSuchChild
 from store.clock import show_date
 from store.errors import NotFound, Refused
-from store.journal import Journal, Record, RecordField, TextField, UnitOfWork, fields_of
+from store.journal import (
+    Journal,
+    Record,
+    RecordField,
+    TextField,
+    UnitOfWork,
+    among,
+    fields_of,
+)
 from store.people import ensure_person
 from store.wording import field_words, say
 
 Values = Mapping[str, Any]
 Only = Collection[str] | None
 """The ids of some children; None for all."""
-
-_FEW = 500
-"""More children than a query should name: then all are read."""
 
 
 class NoSuchRecord(NotFound):
@@ -52,10 +57,9 @@ def rows(
     of = fields_of(model)["child"]
     if child_id is not None:
         query = query.where(of == child_id)
-    elif only is not None and len(only) <= _FEW:
-        query = query.where(of.in_(list(only)))
-    found = [row for row in journal.rows(query) if row["child"]]
-    return found if only is None else [row for row in found if row["child"] in only]
+    elif only is not None:
+        query = query.where(among(of, only))
+    return [row for row in journal.rows(query) if row["child"]]
 
 
 def save_new(

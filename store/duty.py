@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,7 +33,7 @@ class Duty:
     owner: str | None
     team: str | None
     rule: str = ""
-    why: tuple[Step, ...] = ()
+    why: Sequence[Step] = ()
     until: date | None = None
     status: str = "due"
     at: datetime | None = None

@@ -25,14 +25,21 @@ _stemmer: sqlcipher3.Connection | None = None
 
 def searched(*parts: str | None) -> str:
     """The words of a record as the index holds them, each with a space before and after."""
-    said = [forms for part in parts if part and (forms := forms_of(part))]
-    return f" {f' {PART} '.join(said)} " if said else ""
+    return _joined([forms_of(part) for part in parts if part])
 
 
 def searched_all(records: Sequence[Sequence[str | None]]) -> list[str]:
     """The words of many records, whose new words are asked for all at once."""
-    learn(piece for parts in records for part in parts if part for piece in _pieces(part))
-    return [searched(*parts) for parts in records]
+    texts = {part for parts in records for part in parts if part}
+    learn(piece for text in texts for piece in _pieces(text))
+    # Many records say the same of their child, their area, what is due.
+    known = {text: forms_of(text) for text in texts}
+    return [_joined([known[part] for part in parts if part]) for parts in records]
+
+
+def _joined(forms: Iterable[str]) -> str:
+    said = [form for form in forms if form]
+    return f" {f' {PART} '.join(said)} " if said else ""
 
 
 def forms_of(text: str) -> str:

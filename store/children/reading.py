@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,7 +19,7 @@ from store.children.models import (
 )
 from store.clock import DueDate, WorkingDays, age_on, next_review_due
 from store.codes import LegalStatus, ReviewState
-from store.journal import Journal, withheld
+from store.journal import Journal, among, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,21 @@ def rule_set_of(legal_status: LegalStatus | None) -> str:
     return "short_breaks" if legal_status is not None and legal_status.short_breaks else "routine"
 
 
-def periods_of(journal: Journal, child: str | None = None) -> dict[str, list[Period]]:
-    """The periods of every child (or one) by child id, oldest first."""
+Of = str | Collection[str] | None
+"""The id of a child, the ids of some, or None for all."""
+
+
+def of_children(query: Any, column: Any, of: Of) -> Any:
+    """A query for the rows of some children only, whose ids a column holds."""
+    if of is None:
+        return query
+    return query.where(column == of if isinstance(of, str) else among(column, of))
+
+
+def periods_of(journal: Journal, of: Of = None) -> dict[str, list[Period]]:
+    """The periods of every child (or some) by child id, oldest first."""
     query = PeriodRecord.select().where(PeriodRecord.withdrawn.is_null())
-    if child is not None:
-        query = query.where(PeriodRecord.child == child)
+    query = of_children(query, PeriodRecord.child, of)
     found: dict[str, list[Period]] = {}
     for row in journal.rows(query):
         if row["started"] is None or row["child"] is None:
@@ -142,9 +152,9 @@ def next_due(
     return None if period.ended is not None and period.ended <= due.due else due
 
 
-def children(journal: Journal) -> list[Child]:
-    """Every child that is not withdrawn, by the clock: what is due first, first."""
-    found = _read(journal, None)
+def children(journal: Journal, only: Collection[str] | None = None) -> list[Child]:
+    """Every child (or some) that is not withdrawn, by the clock: what is due first, first."""
+    found = _read(journal, only)
     return sorted(
         found,
         key=lambda child: (
@@ -162,12 +172,10 @@ def child(journal: Journal, child_or_id: str) -> Child | None:
     return found[0] if found else None
 
 
-def references(journal: Journal, only: str | None = None) -> dict[str, str]:
-    """The local reference of every child (or one) by id, withdrawn ones too."""
+def references(journal: Journal, of: Of = None) -> dict[str, str]:
+    """The local reference of every child (or some) by id, withdrawn ones too."""
     query = ChildRecord.select(ChildRecord.id, ChildRecord.local_id)
-    if only is not None:
-        query = query.where(ChildRecord.id == only)
-    rows = journal.rows(query)
+    rows = journal.rows(of_children(query, ChildRecord.id, of))
     return {row["id"]: shown_reference(row["local_id"], row["id"]) for row in rows}
 
 
@@ -176,7 +184,7 @@ def shown_reference(local_id: str | None, record: str) -> str:
     return local_id or f"C-{record[:6]}"
 
 
-def _read(journal: Journal, only: str | None) -> list[Child]:
+def _read(journal: Journal, of: Of) -> list[Child]:
     query = ChildRecord.select().where(ChildRecord.withdrawn.is_null())
     held_query = ReviewRecord.select(
         ReviewRecord.child, ReviewRecord.period, ReviewRecord.held
@@ -188,18 +196,16 @@ def _read(journal: Journal, only: str | None) -> list[Child]:
     planned_query = OccurrenceRecord.select(OccurrenceRecord.id, OccurrenceRecord.planned).where(
         OccurrenceRecord.withdrawn.is_null(), OccurrenceRecord.planned.is_null(False)
     )
-    if only is not None:
-        query = query.where(ChildRecord.id == only)
-        held_query = held_query.where(ReviewRecord.child == only)
-        planned_query = planned_query.where(OccurrenceRecord.child == only)
-    rows = journal.rows(query)
+    held_query = of_children(held_query, ReviewRecord.child, of)
+    planned_query = of_children(planned_query, OccurrenceRecord.child, of)
+    rows = journal.rows(of_children(query, ChildRecord.id, of))
     if not rows:
         return []
     held: dict[str, list[dict[str, Any]]] = {}
     for row in journal.rows(held_query):
         held.setdefault(row["child"], []).append(row)
     planned: dict[str, date] = {row["id"]: row["planned"] for row in journal.rows(planned_query)}
-    periods, names = periods_of(journal, only), people.names(journal)
+    periods, names = periods_of(journal, of), people.names(journal)
     disputed = in_conflict(journal, "child", "period")
     to_month = withheld(journal.database, ChildRecord.kind, "dob")
     today, calendar = journal.today(), working_days(journal)

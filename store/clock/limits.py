@@ -7,12 +7,12 @@ versions over them (`store.rules`); a calendar carries the book that it is count
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from store.clock.months import add_months
 from store.clock.showing import day_list, month_name, ordinal_short, show_date
@@ -43,6 +43,43 @@ class Step:
     key: str = ""
 
 
+class Steps(Sequence[Step]):
+    """The lines of an explanation, worked out once somebody reads them: most are never read."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], tuple[Step, ...]]) -> None:
+        self._make = make
+        self._made: tuple[Step, ...] | None = None
+
+    def _lines(self) -> tuple[Step, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Step]: ...
+    def __getitem__(self, at: int | slice) -> Step | Sequence[Step]:
+        return self._lines()[at]
+
+    def __len__(self) -> int:
+        return len(self._lines())
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._lines())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._lines() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._lines())
+
+    def __repr__(self) -> str:
+        return repr(self._lines())
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One limit: `amount` of `unit` (working_days, days, weeks, months, years, hours) after the
@@ -71,8 +108,11 @@ class Limit:
         """The version that holds on `day`; before the first one, the first."""
         if not self.versions:
             return self
-        holding = [version for version in self.versions if version.valid_from <= _day(day)]
-        return holding[-1] if holding else self.versions[0]
+        begins = _day(day)
+        for version in reversed(self.versions):
+            if version.valid_from <= begins:
+                return version
+        return self.versions[0]
 
     @property
     def name(self) -> str:
@@ -135,13 +175,14 @@ class Limit:
         said = say(f"clock.sentence_{word}", span=rule.span, start=_shown(start))
         return said + rule._moved(start, calendar, "clock.not_counting", "clock.month_ends")
 
-    def steps(
-        self, start: date, calendar: WorkingDays, began: str | None = None
-    ) -> tuple[Step, ...]:
+    def steps(self, start: date, calendar: WorkingDays, began: str | None = None) -> Sequence[Step]:
         """The date line by line: from which day, how long, by which rule.
 
         `began` says what the first day was where the limit's own word ("Looked after") is not it.
         """
+        return Steps(lambda: self._steps(start, calendar, began))
+
+    def _steps(self, start: date, calendar: WorkingDays, began: str | None) -> tuple[Step, ...]:
         rule = self.on(start)
         start = start if rule.unit == "hours" else _day(start)
         sign = "clock.step_span_back" if rule.amount < 0 else "clock.step_span"

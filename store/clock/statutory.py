@@ -6,10 +6,10 @@ The rules are those of the book that the calendar carries: a store's own where i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from store.clock.limits import Step
+from store.clock.limits import Limit, Step
 from store.clock.showing import ordinal_word
 from store.clock.working_days import WorkingDays
 from store.wording import say
@@ -28,17 +28,36 @@ _AFTER_REVIEW: tuple[tuple[str, str | None], ...] = (
 class DueDate:
     """The last day on which the next review is in time, and why.
 
-    `rule` is the rule's label and `source` its full reference; `sentence` says it in one
-    line, `steps` line by line, `span` is the rule's length ("6 months").
+    `limit` is the rule by which it was counted `from_` a day by a `calendar`; its words are
+    made when somebody reads them.
     """
 
     due: date
     ordinal: int
-    rule: str
-    source: str
-    steps: tuple[Step, ...]
-    sentence: str
-    span: str = ""
+    limit: Limit
+    from_: date
+    calendar: WorkingDays = field(repr=False, compare=False)
+    steps: Sequence[Step]
+
+    @property
+    def rule(self) -> str:
+        """The rule's label."""
+        return self.limit.label
+
+    @property
+    def source(self) -> str:
+        """The rule's full reference."""
+        return self.limit.source
+
+    @property
+    def sentence(self) -> str:
+        """Why, in one line; `steps` say it line by line."""
+        return self.limit.sentence(self.from_, self.calendar)
+
+    @property
+    def span(self) -> str:
+        """The rule's length: "6 months"."""
+        return self.limit.span
 
 
 def next_review_due(
@@ -61,11 +80,10 @@ def next_review_due(
     return DueDate(
         holding.last_day(base, calendar),
         ordinal,
-        holding.label,
-        holding.source,
+        holding,
+        base,
+        calendar,
         holding.steps(base, calendar, held_before),
-        holding.sentence(base, calendar),
-        holding.span,
     )
 
 

@@ -90,6 +90,8 @@ class WorkingDays:
         self.extra: Mapping[date, str | None] = dict(extra or {})
         self._named = cache(self._read_year)
         self._weekdays_off = cache(self._read_weekdays_off)
+        # A whole service counts from the same few hundred days again and again.
+        self._after = lru_cache(maxsize=20_000)(self._count)
 
     def counts_as(self, other: WorkingDays) -> bool:
         """Whether both count every date alike: one region, one list of days, one book."""
@@ -119,6 +121,9 @@ class WorkingDays:
 
     def add(self, day: date, working_days: int) -> date:
         """The date `working_days` after `day`, which itself is day 0; earlier when negative."""
+        return self._after(day, working_days)
+
+    def _count(self, day: date, working_days: int) -> date:
         step = _ONE_DAY if working_days > 0 else -_ONE_DAY
         left = abs(working_days)
         while left:

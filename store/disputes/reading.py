@@ -15,11 +15,10 @@ from store.clock import Step, WorkingDays
 from store.disputes.codes import TOTAL, DisputeOutcome, Stage, Theme
 from store.disputes.models import DisputeRecord, DisputeStageRecord
 from store.disputes.rungs import names
-from store.journal import Journal
+from store.journal import Journal, among
 from store.wording import say
 
 # So many children are named in a query; beyond, all are read and sifted here.
-_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Dispute:
     formal: date | None
     total_due: date | None
     due: date | None
-    why: tuple[Step, ...]
+    why: Sequence[Step]
     referred: date | None
     referred_to: str
     outcome: DisputeOutcome | None
@@ -141,10 +140,9 @@ def _ids() -> Any:
 
 def _rows(journal: Journal, model: Any, wanted: set[str] | None) -> list[dict[str, Any]]:
     query = model.select().where(model.withdrawn.is_null())
-    if wanted is not None and len(wanted) <= _FEW:
-        return journal.rows(query.where(model.child.in_(list(wanted))))
-    rows = journal.rows(query)
-    return rows if wanted is None else [row for row in rows if row["child"] in wanted]
+    if wanted is not None:
+        query = query.where(among(model.child, wanted))
+    return journal.rows(query)
 
 
 @dataclass(frozen=True)
@@ -226,20 +224,20 @@ class _Reading:
         stages: Sequence[StageEntry],
         total: date | None,
         closed: date | None,
-    ) -> tuple[date | None, tuple[Step, ...]]:
+    ) -> tuple[date | None, Sequence[Step]]:
         """The day that runs out first and the steps that explain it."""
         book = self.calendar.book
         if not stages or total is None:
             limit = book.limit(Stage.INFORMAL.limit)
-            steps = limit.steps(opened, self.calendar, say("disputes.step_opened"))
-            return (None if closed else limit.last_day(opened, self.calendar)), steps
+            began = limit.steps(opened, self.calendar, say("disputes.step_opened"))
+            return (None if closed else limit.last_day(opened, self.calendar)), began
         last = stages[-1]
         limit = book.limit(last.stage.limit)
-        steps = limit.steps(last.entered, self.calendar, last.name)
+        steps = [*limit.steps(last.entered, self.calendar, last.name)]
         if last.answered is not None:
-            steps += (Step(say("disputes.step_answered"), last.answered),)
+            steps.append(Step(say("disputes.step_answered"), last.answered))
         over = book.limit(TOTAL).on(stages[0].entered)
-        steps += (Step(say("disputes.step_total", span=over.span), total, key="total"),)
+        steps.append(Step(say("disputes.step_total", span=over.span), total, key="total"))
         if closed is not None:
             return None, (*steps, Step(say("disputes.step_closed"), closed))
         return (total if last.answered is not None else min(last.due, total)), steps

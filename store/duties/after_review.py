@@ -12,11 +12,9 @@ from store.clock import WorkingDays
 from store.codes import DecisionState, ReviewState
 from store.duties.caseload import caseload
 from store.duty import Duty
-from store.journal import Journal
+from store.journal import Journal, among
 from store.reviews import DecisionRecord, answer_by
 from store.wording import say
-
-_FEW = 500
 
 
 def duties(journal: Journal, only: Collection[str] | None = None) -> Iterator[Duty]:
@@ -54,8 +52,8 @@ def _held(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
         ReviewRecord.held.is_null(False),
         ReviewRecord.state == ReviewState.HELD,
     )
-    if only is not None and len(only) <= _FEW:
-        query = query.where(ReviewRecord.child.in_(list(only)))
+    if only is not None:
+        query = query.where(among(ReviewRecord.child, only))
     return journal.rows(query)
 
 
@@ -66,8 +64,8 @@ def _waiting(journal: Journal, only: Collection[str] | None) -> dict[str, int]:
         DecisionRecord.carried_out.is_null(),
         DecisionRecord.state.is_null() | (DecisionRecord.state == DecisionState.RECOMMENDED),
     )
-    if only is not None and len(only) <= _FEW:
-        query = query.where(DecisionRecord.child.in_(list(only)))
+    if only is not None:
+        query = query.where(among(DecisionRecord.child, only))
     counts: dict[str, int] = {}
     for row in journal.rows(query):
         counts[row["review"] or ""] = counts.get(row["review"] or "", 0) + 1

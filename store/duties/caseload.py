@@ -11,9 +11,6 @@ from store import children
 from store.children import Child
 from store.journal import Journal
 
-_FEW = 20
-"""Up to so many children are read one by one; of more, all are."""
-
 
 @dataclass
 class _Known:
@@ -21,8 +18,8 @@ class _Known:
 
     version: object
     today: date
-    few: dict[str, Child | None] = field(default_factory=dict)
-    every: dict[str, Child] | None = None
+    some: dict[str, Child | None] = field(default_factory=dict)
+    every: list[Child] | None = None
 
 
 _kept: WeakKeyDictionary[Journal, _Known] = WeakKeyDictionary()
@@ -34,11 +31,11 @@ def caseload(journal: Journal, only: Collection[str] | None) -> list[Child]:
     known = _kept.get(journal)
     if known is None or (known.version, known.today) != (version, today):
         known = _kept[journal] = _Known(version, today)
-    if only is not None and len(only) <= _FEW:
-        for record in only:
-            if record not in known.few:
-                known.few[record] = children.child(journal, record)
-        return [child for record in sorted(only) if (child := known.few[record]) is not None]
-    if known.every is None:
-        known.every = {child.id: child for child in children.children(journal)}
-    return [child for child in known.every.values() if only is None or child.id in only]
+    if only is None:
+        if known.every is None:
+            known.every = children.children(journal)
+        return known.every
+    if unknown := set(only) - known.some.keys():
+        found = {child.id: child for child in children.children(journal, unknown)}
+        known.some.update((record, found.get(record)) for record in unknown)
+    return [child for record in sorted(only) if (child := known.some[record]) is not None]

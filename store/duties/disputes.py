@@ -13,11 +13,9 @@ from store.codes import DecisionState
 from store.disputes import Dispute, Stage, Theme, disputes
 from store.duties.caseload import caseload
 from store.duty import Duty
-from store.journal import Journal
+from store.journal import Journal, among
 from store.reviews import DecisionRecord
 from store.wording import say
-
-_FEW = 500
 
 
 def duties(journal: Journal, only: Collection[str] | None = None) -> Iterator[Duty]:
@@ -89,6 +87,6 @@ def _contested_ones(
         DecisionRecord.carried_out.is_null(),
         DecisionRecord.state == DecisionState.CONTESTED,
     )
-    if only is not None and len(only) <= _FEW:
-        query = query.where(DecisionRecord.child.in_(list(only)))
+    if only is not None:
+        query = query.where(among(DecisionRecord.child, only))
     return [row for row in journal.rows(query) if row["child"] in known]

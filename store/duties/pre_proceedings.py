@@ -5,7 +5,7 @@ They stand for every child, looked after or not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from store import pre_proceedings
@@ -64,7 +64,7 @@ def _duty(
     what: str,
     due: date | None,
     rule: str = "",
-    why: tuple[Step, ...] = (),
+    why: Sequence[Step] = (),
 ) -> Duty:
     return Duty(
         kind="pre_proceedings",

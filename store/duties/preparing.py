@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from store import rules
@@ -102,7 +102,7 @@ def _duty(
     )
 
 
-def _why(found: Checklist, limit: Limit | None, calendar: WorkingDays) -> tuple[Step, ...]:
+def _why(found: Checklist, limit: Limit | None, calendar: WorkingDays) -> Sequence[Step]:
     if limit is not None:
         return limit.steps(found.review, calendar)
     return (Step(say("duties.step_review"), found.review, ""),)

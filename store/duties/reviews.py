@@ -13,11 +13,9 @@ from store.clock import Step, WorkingDays, age_on
 from store.codes import ReviewState
 from store.duties.caseload import caseload
 from store.duty import UNRECORDED, Duty
-from store.journal import Journal
+from store.journal import Journal, among
 from store.reviews import Point, Topic, topics_at
 from store.wording import say
-
-_FEW = 500
 
 
 def duties(journal: Journal, only: Collection[str] | None) -> Iterator[Duty]:
@@ -49,8 +47,8 @@ def _rows(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
         ReviewRecord.state,
         ReviewRecord.held,
     ).where(ReviewRecord.withdrawn.is_null())
-    if only is not None and len(only) <= _FEW:
-        query = query.where(ReviewRecord.child.in_(list(only)))
+    if only is not None:
+        query = query.where(among(ReviewRecord.child, only))
     return journal.rows(query)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from store.calendars import working_days
-from store.children import children
 from store.codes import Role
+from store.duties.caseload import caseload
 from store.duty import Duty
 from store.journal import Journal
 from store.service import posts
@@ -21,9 +21,9 @@ def duties(journal: Journal, only: Collection[str] | None = None) -> Iterator[Du
     left = _last_days(journal)
     limit = working_days(journal).book.limit("iro_appointed")
     calendar = working_days(journal)
-    for child in children(journal):
+    for child in caseload(journal, only):
         period = child.period
-        if period is None or (only is not None and child.id not in only):
+        if period is None:
             continue
         gone = left.get((child.iro or "").casefold())
         if child.iro and gone is None:

@@ -28,7 +28,7 @@ class Counted:
     start: date
     first: bool
     rule: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Upcoming:
     due: date
     first: bool
     rule: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
     record: ChildPlan | None
     begins: date | None
     until: date | None

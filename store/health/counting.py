@@ -25,7 +25,7 @@ class Counted:
 
     due: date
     rule: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Upcoming:
     type: HealthType
     due: date | None
     rule: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
     record: Assessment | None
     begins: date | None
     until: date | None

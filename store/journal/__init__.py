@@ -18,6 +18,7 @@ from store.journal.fields import (
     TextField,
     WhenField,
     YesNoField,
+    among,
     fields_of,
 )
 from store.journal.forks import Range
@@ -74,6 +75,7 @@ __all__ = [
     "UnreadableChange",
     "WhenField",
     "YesNoField",
+    "among",
     "derive",
     "field_of",
     "fields_of",

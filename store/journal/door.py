@@ -41,6 +41,8 @@ class Door(Opened):
     def follow(self, touched: derived.Touched) -> None:
         """Brings the derived tables up to date, now or at the end of `together`."""
         if self._later is None:
+            # What is kept until the next write must not be used for the derived tables.
+            self._writes += 1
             derived.refresh(self, touched)
         else:
             for record, touch in touched.items():
@@ -65,8 +67,6 @@ class Door(Opened):
             with self.database.atomic():
                 self._work = UnitOfWork(self, label, reason, undoes)
                 yield self._work
-                # What is kept until the next write must not be used for the derived tables.
-                self._writes += 1
                 self._work.finish()
                 self.follow(self._work.touched)
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
@@ -212,6 +212,12 @@ class Record(peewee.Model):
     class Meta:
         legacy_table_names = False
         table_function = _table_name
+
+
+def among(column: Any, ids: Collection[str]) -> Any:
+    """The condition that a column holds one of these ids: one parameter, however many they are."""
+    listed = peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
+    return column.in_(listed)
 
 
 def fields_of(model: type[Record]) -> dict[str, JournalField]:

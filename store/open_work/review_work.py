@@ -8,14 +8,12 @@ from store import calendars, children, reviews
 from store.asking import text_key
 from store.children import Child
 from store.clock import ordinal_word
+from store.duties.caseload import caseload
 from store.open_work.gathering import Gathering
 from store.open_work.saved import Saved
 from store.open_work.subject import Subject
 from store.open_work.table import Work
 from store.wording import say
-
-_FEW = 40
-"""So many children are read one by one; for more, all are read at once."""
 
 
 def _reach(gathering: Gathering, saved: Saved) -> set[str]:
@@ -33,11 +31,12 @@ def _records(gathering: Gathering, only: Collection[str]) -> Collection[str]:
 
 
 def _reviews(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
-    cohort = _children(gathering, only)
+    journal = gathering.journal
+    cohort = caseload(journal, only)
     if not cohort:
         return
-    calendar = calendars.working_days(gathering.journal)
-    held = _last_held(gathering, only)
+    calendar = calendars.working_days(journal)
+    held = reviews.last_held(reviews.reviews(journal, only))
     changed = gathering.changed("child", only)
     papers_changed = gathering.changed("review", {one.id for one in held.values()})
     reviewing = dict(gathering.of("SELECT id, iro FROM now_child WHERE 1", "id", only))
@@ -62,21 +61,6 @@ def _reviews(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
             row.status = "to_write" if step.key == "record_written" else "to_send"
             row.due = step.on.isoformat()
             yield gathering.finished(_of_child(row, child), reviewing[child.id], papers_changed)
-
-
-def _children(gathering: Gathering, only: Collection[str]) -> list[Child]:
-    journal = gathering.journal
-    if len(only) > _FEW:
-        return [one for one in children.children(journal) if one.id in only]
-    return [one for own in only if (one := children.child(journal, own)) is not None]
-
-
-def _last_held(gathering: Gathering, only: Collection[str]) -> dict[str, reviews.Review]:
-    """The last review held of each child."""
-    journal = gathering.journal
-    if len(only) > _FEW:
-        return reviews.last_held(one for one in reviews.reviews(journal) if one.child_id in only)
-    return reviews.last_held(one for own in only for one in reviews.reviews(journal, own))
 
 
 def _of_child(row: Work, child: Child) -> Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,7 +83,7 @@ class NextMeeting:
 
     due: date
     rule: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
 
 
 def pre_proceedings(

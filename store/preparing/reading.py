@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from store import people, plans
 from store.children import references
 from store.clock import Limit, WorkingDays
-from store.journal import Journal, Record
+from store.journal import Journal, Record, among
 from store.preparing.codes import Consulted, Pack, Way
 from store.preparing.models import ConsultationRecord, InformationRecord, PreparationRecord
 
@@ -18,8 +18,6 @@ _Found = TypeVar("_Found")
 
 Only = Collection[str] | None
 """The ids of some children; of all when there is none, or more than a query should name."""
-
-_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +163,8 @@ def _read(
     query = model.select().where(model.withdrawn.is_null())
     if child_id is not None:
         query = query.where(model.child == child_id)  # type: ignore[attr-defined]
-    elif only is not None and len(only) <= _FEW:
-        query = query.where(model.child.in_(list(only)))  # type: ignore[attr-defined]
+    elif only is not None:
+        query = query.where(among(model.child, only))  # type: ignore[attr-defined]
     rows = journal.rows(query)
     if not rows:
         return []

@@ -11,14 +11,12 @@ from store import child_file, plans
 from store.children import ReviewRecord, child, periods_of, references
 from store.clock import age_on, show_date
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import Journal, UnitOfWork, natural_id
+from store.journal import Journal, UnitOfWork, among, natural_id
 from store.reviews.codes import Met, Topic
 from store.reviews.models import PointRecord, TopicRecord
 from store.reviews.outcome import FoundPoint
 from store.reviews.reading import Review, review, reviews
 from store.wording import say
-
-_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,8 @@ def points(
         query = query.where(PointRecord.child == child_id)
     if review_id is not None:
         query = query.where(PointRecord.review == review_id)
-    if only is not None and len(only) <= _FEW:
-        query = query.where(PointRecord.child.in_(list(only)))
+    if only is not None:
+        query = query.where(among(PointRecord.child, only))
     rows = [row for row in journal.rows(query) if row["topic"] is not None]
     if not rows:
         return []

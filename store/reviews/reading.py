@@ -11,7 +11,7 @@ from store import people
 from store.calendars import working_days
 from store.children import Period, ReviewRecord, period_for, periods_of, references
 from store.children.models import attendees
-from store.children.reading import in_conflict
+from store.children.reading import Of, in_conflict, of_children
 from store.clock import ordinal_word
 from store.codes import (
     Attendee,
@@ -129,19 +129,17 @@ def decision_ref(record: str) -> str:
     return f"D-{record[:6]}"
 
 
-def reviews(journal: Journal, child_id: str | None = None) -> list[Review]:
-    """Every review (of one child, when named) that is not withdrawn, newest first."""
+def reviews(journal: Journal, of: Of = None) -> list[Review]:
+    """Every review (of one child or of some) that is not withdrawn, newest first."""
     query = ReviewRecord.select().where(ReviewRecord.withdrawn.is_null())
-    if child_id is not None:
-        query = query.where(ReviewRecord.child == child_id)
-    rows = journal.rows(query)
+    rows = journal.rows(of_children(query, ReviewRecord.child, of))
     if not rows:
         return []
-    meetings = _meetings(journal, child_id)
-    ordinals = _ordinals(rows, meetings, periods_of(journal, child_id))
-    counts = _decision_counts(journal, child_id)
+    meetings = _meetings(journal, of)
+    ordinals = _ordinals(rows, meetings, periods_of(journal, of))
+    counts = _decision_counts(journal, of)
     refs, disputed, today = (
-        references(journal, child_id),
+        references(journal, of),
         in_conflict(journal, "review"),
         journal.today(),
     )
@@ -253,26 +251,22 @@ def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
     return found
 
 
-def _meetings(journal: Journal, child_id: str | None) -> dict[str, list[dict[str, Any]]]:
+def _meetings(journal: Journal, of: Of) -> dict[str, list[dict[str, Any]]]:
     query = MeetingRecord.select().where(
         MeetingRecord.withdrawn.is_null(), MeetingRecord.on.is_null(False)
     )
-    if child_id is not None:
-        query = query.where(MeetingRecord.child == child_id)
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in journal.rows(query):
+    for row in journal.rows(of_children(query, MeetingRecord.child, of)):
         found.setdefault(row["review"], []).append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row["on"], row["id"]))
     return found
 
 
-def _decision_counts(journal: Journal, child_id: str | None) -> dict[str, int]:
+def _decision_counts(journal: Journal, of: Of) -> dict[str, int]:
     query = DecisionRecord.select(DecisionRecord.review).where(DecisionRecord.withdrawn.is_null())
-    if child_id is not None:
-        query = query.where(DecisionRecord.child == child_id)
     counts: dict[str, int] = {}
-    for row in journal.rows(query):
+    for row in journal.rows(of_children(query, DecisionRecord.child, of)):
         counts[row["review"]] = counts.get(row["review"], 0) + 1
     return counts
 

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,18 +94,34 @@ def opened(
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), _begin, (reader,)
     ) as pool:
-        yield from _in_turn(sealed, reader, pool)
+        # A process takes a second to start and stands still for its keys; nobody waits for that.
+        starting = threading.Thread(target=_start, args=(pool, workers), daemon=True)
+        starting.start()
+        yield from _in_turn(sealed, reader, pool, starting)
+
+
+def _start(pool: ProcessPoolExecutor, workers: int) -> None:
+    with suppress(BrokenProcessPool, OSError, RuntimeError):  # none can be had, or it is over
+        for _ in range(workers):
+            pool.submit(_awake)
+
+
+def _awake() -> None:
+    """The first thing a process is asked: nothing."""
 
 
 Waiting = tuple[list[Sealed], "Future[list[Found | Unfit]] | None"]
 
 
 def _in_turn(
-    sealed: Iterable[Sealed], reader: Reader, pool: ProcessPoolExecutor
+    sealed: Iterable[Sealed], reader: Reader, pool: ProcessPoolExecutor, starting: threading.Thread
 ) -> Iterator[tuple[Sealed, Found | Unfit]]:
     waiting: deque[Waiting] = deque()
     try:
         for group in _groups(sealed):
+            if starting.is_alive():
+                yield from _done((group, None), reader)
+                continue
             # A large file takes longer to hand over than to open.
             large = len(group[0].data) > _LARGEST
             waiting.append((group, None if large else _handed(pool, group)))

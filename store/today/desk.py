@@ -34,7 +34,7 @@ class TodayLine:
     what: str
     due: date | None
     clock: str
-    why: tuple[Step, ...]
+    why: Sequence[Step]
     rule: str
     act: str
     opens: tuple[str, str]

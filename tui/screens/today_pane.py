@@ -44,7 +44,7 @@ def why_entries(line: TodayLine, today: date) -> list[Entry]:
     return entries
 
 
-def _marked(steps: tuple[Step, ...]) -> list[tuple[Step, bool]]:
+def _marked(steps: Sequence[Step]) -> list[tuple[Step, bool]]:
     return [(step, index == len(steps) - 1) for index, step in enumerate(steps)]
 
 
