@@ -13,7 +13,14 @@ from textual.pilot import Pilot
 
 from store import snapshots
 from store.journal import Journal, natural_id
-from store.snapshots import collate, collate_and_answer, enrol, own_card, write_card
+from store.snapshots import (
+    collate,
+    collate_and_answer,
+    enrol,
+    own_card,
+    receive,
+    write_card,
+)
 from tests.store.devices import Clock
 from tests.store.parties import enrolled, introduce, new_store, save, sent, snapshots_in
 from tui.app import PlanReviewApp
@@ -156,7 +163,8 @@ async def test_a_folder_is_read_and_the_devices_show_what_came(tmp_path: Path) -
         shown = seen(pilot)
         assert "5 files, 4 new, 4 changes" in shown
         assert "3 devices · 1 missing · 1 silent · 1 refused" in shown
-        lines = {line[4:10]: line for line in shown.splitlines() if line[4:8] == "IRO-"}
+        board = shown[: shown.index("Refused files")]
+        lines = {line[4:10]: line for line in board.splitlines() if line[4:8] == "IRO-"}
         assert "whole" in lines["IRO-01"]
         assert "missing" in lines["IRO-02"]
         assert " 2 " in lines["IRO-02"]
@@ -173,6 +181,82 @@ async def test_a_folder_is_read_and_the_devices_show_what_came(tmp_path: Path) -
         await answer(pilot, str(tmp_path / "lost"))
         assert "3 devices · 1 silent · 1 refused" in seen(pilot)
     assert whole.state() != centre.state()
+
+
+async def test_what_waits_for_a_device_stands_there_until_it_has_read_it(tmp_path: Path) -> None:
+    centre, devices = enrolled(tmp_path, 2)
+    thing = natural_id("thing", "one")
+    for number, device in enumerate(devices):
+        save(device, thing, status=f"value {number}")
+        sent(device, tmp_path / "out")
+    collate(centre, [tmp_path / "out"])
+    async with share(centre) as pilot:
+        shown = seen(pilot)
+        assert "To hand back  2" in shown
+        assert "answer to 1 file" in shown
+        assert "to write since Mon 16 Sep" in shown
+        centre.decide(thing, "status", "value 1", "it was")
+        await pilot.press("r")
+        await answer(pilot, str(tmp_path / "out"))
+        shown = seen(pilot)
+        assert "1 decision · 2 changes · receipt 1" in shown
+        assert "not read since Mon 16 Sep" in shown
+        receive(devices[0], [tmp_path / "out"])
+        save(devices[0], title="read")
+        sent(devices[0], tmp_path / "out")
+        await pilot.press("i")
+        await answer(pilot, str(tmp_path / "out"))
+        assert "receipt 1" in seen(pilot)
+        assert "1 decision · 2 changes · receipt 1" in seen(pilot)
+        await pilot.press("tab", "k", "k", "k", "j")
+        await pilot.pause()
+        assert "reads its receipts with i" in seen(pilot)
+
+
+async def test_the_board_is_narrowed_by_a_query_and_by_one_key_to_refused_files(
+    tmp_path: Path,
+) -> None:
+    centre, [first, _] = enrolled(tmp_path, 2)
+    save(first, title="one")
+    sent(first, tmp_path / "out")
+    (tmp_path / "out" / "bad.planreview").write_bytes(b"not one")
+    collate(centre, [tmp_path / "out"])
+    async with share(centre, NARROW) as pilot:
+        await pilot.press("f")
+        await settled(pilot)
+        shown = seen(pilot)
+        assert "kind:refused" in shown
+        assert "1 of 4" in shown
+        assert "The file is not a snaps" in shown
+        assert "see where it is from" in shown
+        assert "IRO-01" not in shown
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.pause()
+        assert "Nothing of it was taken." in seen(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        assert "IRO-02" in seen(pilot)
+        assert "kind:refused" not in seen(pilot)
+        await pilot.press("slash", *"state:n", "tab", "enter")
+        await settled(pilot)
+        shown = seen(pilot)
+        assert "state:never" in shown
+        assert "IRO-02" in shown
+        assert "IRO-01" not in shown
+        assert "WHAT TO DO" not in shown
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "IRO-01" in seen(pilot)
+        await pilot.press("slash", *"owner:me")
+        await settled(pilot)
+        assert "No field “owner” here" in seen(pilot)
+        await pilot.press("escape", "slash", *"zebra", "enter")
+        await settled(pilot)
+        assert "Nothing matches zebra." in seen(pilot)
+        assert "esc clears the query" in seen(pilot)
 
 
 async def test_the_folder_question_refuses_in_words(tmp_path: Path) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 
-from store import snapshots
-from store.called import Called, called
-from store.journal import Conflict
-from store.snapshots import RefusedFile, Told, leaving
+from store import conflicts, snapshots
+from store.conflicts import Item, Sort
+from store.snapshots import RefusedFile, Told, board, leaving
+from store.snapshots.handing_back import HandBack, to_hand_back
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens import share_detail, share_rows
 from tui.screens.reading import ReadingPage
-from tui.screens.share_acts import ShareActs
+from tui.screens.share_query import ShareQuery
 from tui.widgets.columns import Heading
 from tui.widgets.ledger import Entry, Gap, Ledger
 from tui.widgets.lines import Line, Piece
 from tui.widgets.panes import Panes
 from tui.widgets.record_table import RecordTable
+
+Shown = TypeVar("Shown")
 
 offer(
     "share",
@@ -27,7 +33,9 @@ offer(
     "write_snapshot",
     "conflicts",
     Action("receipts", "here", ("r",), label="screen_share.key_receipts"),
+    Action("only_refused", "find", ("f",), label="screen_share.key_refused"),
     ("revoke", "screen_share.key_lost"),
+    "query",
     ("add", "screen_share.key_take_card"),
     Action("give_card", "here", ("W",), label="screen_share.key_give_card"),
     Action("policy", "here", ("p",), label="screen_share.key_policy"),
@@ -35,7 +43,7 @@ offer(
 )
 
 
-class ShareScreen(ShareActs):
+class ShareScreen(ShareQuery):
     """At a centre the devices and what is missing; on a device its centre and what is not sent."""
 
     place = "share"
@@ -44,8 +52,8 @@ class ShareScreen(ShareActs):
     def __init__(self) -> None:
         super().__init__()
         self.refused: dict[str, RefusedFile] = {}
-        self.conflicts: dict[str, Conflict] = {}
-        self.names: dict[str, Called] = {}
+        self.waiting: dict[str, HandBack] = {}
+        self.items: dict[str, Item] = {}
         self.unsent = 0
         self.told: Told | None = None
 
@@ -56,6 +64,7 @@ class ShareScreen(ShareActs):
             RecordTable(share_rows.DESK_COLUMNS, id="desk"),
             id="share",
         )
+        yield self.line
         yield Panes(left, Ledger(id="detail"), share=70, id="panes")
 
     # What is shown -----------------------------------------------------------------------------
@@ -69,61 +78,94 @@ class ShareScreen(ShareActs):
         return self.query_one("#desk", RecordTable)
 
     def refresh_records(self) -> None:
-        journal, today = self.journal, self.journal.today()
+        journal = self.journal
         self.centre = snapshots.centre(journal)
         self.unsent = snapshots.unsent(journal)
         self.told = None if self.collates else snapshots.told(journal)
-        found = snapshots.parties(journal)
-        self.parties = {each.card.id: each for each in found}
-        self.lines = {}
+        self.parties = {each.card.id: each for each in snapshots.parties(journal)}
+        self.lines, self.waiting = {}, {}
         if self.collates:
             self.lines = {line.id: line for line in snapshots.devices(journal)}
-            rows = share_rows.device_rows(list(self.lines.values()), today)
-            title = say("screen_share.devices")
-        else:
-            last = snapshots.last_written(journal)
-            rows = share_rows.centre_rows(found, self.centre, last, self.unsent, today)
-            title = say("screen_share.to_centre")
-        self._table.empty = share_detail.first_steps(snapshots.own_kind(journal))
-        self._table.header_line = Heading(title, len(rows), labels=True) if rows else None
-        self._table.show_rows(rows)
-        refused, conflicts = snapshots.refused_files(journal), journal.conflicts()
+            self.waiting = {share_rows.back_id(one): one for one in to_hand_back(journal)}
+        refused = snapshots.refused_files(journal)
         self.refused = {share_rows.refused_id(file): file for file in refused}
-        self.conflicts = {share_rows.conflict_id(each): each for each in conflicts}
-        self.names = called(journal, ((each.kind, each.record) for each in conflicts))
-        self._desk.columns = share_rows.DESK_COLUMNS if refused else share_rows.CONFLICT_COLUMNS
-        self._desk.show_rows(share_rows.desk_rows(refused, conflicts, self.names, today))
+        queue = conflicts.desk(journal).queue
+        self.items = {share_rows.item_id(item): item for item in queue}
+        self.rows = {
+            **{id_: board.party_row(one) for id_, one in self.parties.items()},
+            **{id_: board.device_row(one) for id_, one in self.lines.items()},
+            **{id_: board.refused_row(one) for id_, one in self.refused.items()},
+            **{id_: board.hand_back_row(one) for id_, one in self.waiting.items()},
+            **{id_: board.item_row(one) for id_, one in self.items.items()},
+        }
+        self.show_found()
+
+    def show_found(self) -> None:
+        found = self.found()
+        self._show_parties(found)
+        self._show_desk(found)
         self.arranged()
         self._explain()
 
+    def _show_parties(self, found: set[str]) -> None:
+        journal, today = self.journal, self.journal.today()
+        if self.collates:
+            rows = share_rows.device_rows(_of(self.lines, found), today)
+            title = say("screen_share.devices")
+        else:
+            last = snapshots.last_written(journal)
+            parties = _of(self.parties, found)
+            rows = share_rows.centre_rows(parties, self.centre, last, self.unsent, today)
+            title = say("screen_share.to_centre")
+        empty = share_detail.first_steps(snapshots.own_kind(journal))
+        if self.asked:
+            empty = share_detail.nothing_found(self.asked, len(self.rows))
+        self._table.empty = empty
+        self._table.header_line = Heading(title, len(rows), labels=True) if rows else None
+        self._table.show_rows(rows)
+
+    def _show_desk(self, found: set[str]) -> None:
+        refused = _of(self.refused, found)
+        waiting, items = _of(self.waiting, found), _of(self.items, found)
+        self._desk.columns = share_rows.desk_columns(refused, waiting)
+        self._desk.show_rows(share_rows.desk_rows(refused, waiting, items, self.journal.today()))
+
     def arranged(self) -> None:
-        """The devices take the lines they need; files and conflicts always keep some."""
+        """The devices take the lines they need; what waits for somebody always keeps some."""
         if not self.query("#desk"):
             return
-        waiting = len(self.refused) + len(self.conflicts)
-        self._desk.display = waiting > 0
-        if not waiting:
-            self._table.styles.height = "1fr"
+        table, desk = self._table, self._desk
+        waiting = len(desk.ids)
+        # A query for what is in one of the lists leaves the whole room to that one.
+        desk.display, table.display = waiting > 0, bool(table.ids or not (self.asked and waiting))
+        if (desk.has_focus and not waiting) or (table.has_focus and not table.display):
+            self.list_to_focus().focus()
+        if not waiting or not table.display:
+            table.styles.height = "1fr"
             return
         room = self.app.size.height - 3
-        rows = len(self._table.ids) + 1 if self._table.ids else 8
+        rows = len(table.ids) + 1 if table.ids else 8
         gap = 1 if self.tall else 0
-        self._table.styles.height = max(3, min(rows + gap, room - min(waiting + 2, room // 2)))
+        table.styles.height = max(3, min(rows + gap, room - min(waiting + 2, room // 2)))
+
+    def list_to_focus(self) -> Widget:
+        return self._table if self._table.display else self._desk
 
     def here(self) -> str | None:
-        table = self._desk if self._desk.has_focus else self._table
-        return table.cursor_id
+        desk = self._desk.has_focus or not self._table.display
+        return (self._desk if desk else self._table).cursor_id
 
     def _items(self) -> list[Entry]:
         today, here = self.journal.today(), self.here() or ""
         if here in self.lines:
-            return share_detail.device_items(self.lines[here], today)
+            waits = self.waiting.get(share_rows.back_id(self.lines[here]))
+            return share_detail.device_items(self.lines[here], waits, today)
         if here in self.refused:
             return share_detail.refused_items(self.refused[here], today)
-        if here in self.conflicts:
-            conflict = self.conflicts[here]
-            about = self.names[conflict.record].whole
-            return share_detail.conflict_items(conflict, about, today)
+        if here in self.waiting:
+            return share_detail.waiting_items(self.waiting[here], today)
+        if here in self.items:
+            return share_detail.conflict_items(self.items[here], today)
         if here in self.parties:
             party = self.parties[here]
             told = self.told if party == self.centre else None
@@ -137,6 +179,8 @@ class ShareScreen(ShareActs):
         self.query_one("#detail", Ledger).show([*items, Gap(), *own] if items else own)
 
     def facts(self) -> Line:
+        if self.line.typing:
+            return self.typing_facts()
         parts: list[Piece] = []
         if self.collates:
             states = [line.state for line in self.lines.values()]
@@ -152,9 +196,10 @@ class ShareScreen(ShareActs):
                 parts.append((say("screen_share.all_sent"), "text"))
         if self.refused:
             parts.append((say("screen_share.so_many_refused", count=len(self.refused)), "red"))
-        if self.conflicts:
-            count = len(self.conflicts)
-            parts.append((say("screen_share.so_many_conflicts", count=count), "amber"))
+        doubles = sum(item.sort is Sort.DOUBLE for item in self.items.values())
+        for key, count in (("conflicts", len(self.items) - doubles), ("doubles", doubles)):
+            if count:
+                parts.append((share_rows.so_many(key, count), "amber"))
         line: list[Piece] = []
         for part in parts:
             line += [(" · ", "dim"), part] if line else [part]
@@ -172,18 +217,24 @@ class ShareScreen(ShareActs):
             self._explain()
 
     async def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
-        if event.id in self.conflicts:
-            self.planreview.open_record("conflict", self.conflicts[event.id].id)
+        if event.id in self.items:
+            self.planreview.open_record("conflict", self.items[event.id].id)
         elif not self.wide:
             self.app.push_screen(ReadingPage("share", self._items()))
 
     def show_record(self, kind: str, record_id: str) -> bool:
-        own = record_id.rpartition(":")[2]
-        return own in self.parties and self._table.move_to(own)
+        own = record_id if record_id in self.refused else record_id.rpartition(":")[2]
+        if own not in self.rows:
+            return False
+        if own not in self._table.ids and own not in self._desk.ids:
+            self.show_all()
+        table = self._desk if own in self.refused else self._table
+        table.focus()
+        return table.move_to(own)
 
     def record_here(self) -> str | None:
-        conflict = self.conflicts.get(self.here() or "")
-        return conflict.record if conflict else None
+        item = self.items.get(self.here() or "")
+        return item.record if item else None
 
     def reference_here(self) -> str | None:
         party = self.parties.get(self.here() or "")
@@ -192,10 +243,17 @@ class ShareScreen(ShareActs):
     def why_not(self, action: str) -> str | None:
         if action == "open" and self.here() is None:
             return say("screen_share.no_line_here")
+        if action == "only_refused" and not self.refused:
+            return say("screen_share.nothing_refused")
         return super().why_not(action)
 
     # Conflicts ---------------------------------------------------------------------------------
 
     def action_conflicts(self) -> None:
-        conflict = self.conflicts.get(self.here() or "")
-        self.planreview.open_record("conflict", conflict.id if conflict else "")
+        item = self.items.get(self.here() or "")
+        self.planreview.open_record("conflict", item.id if item else "")
+
+
+def _of(known: Mapping[str, Shown], found: set[str]) -> list[Shown]:
+    """Those of the lines that the query finds, in their order."""
+    return [one for id_, one in known.items() if id_ in found]

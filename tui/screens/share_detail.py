@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from store.called import field_words
 from store.clock import show_date
-from store.journal import Conflict
+from store.conflicts import Item
 from store.snapshots import CENTRE, Card, DeviceLine, Party, RefusedFile, Told, spans_text
+from store.snapshots.handing_back import HandBack
 from store.wording import say
 from tui.glyphs import glyph
-from tui.screens.share_rows import day_of, state_glyph, state_piece
+from tui.screens.share_rows import (
+    back_words,
+    day_of,
+    receipt_numbers,
+    state_glyph,
+    state_piece,
+)
 from tui.widgets.ledger import Entry, Fact, Gap, Pair, Title, Words
 from tui.widgets.lines import Line
 
@@ -21,7 +27,7 @@ def _day(moment: datetime | None, today: date) -> str:
     return glyph("empty") if moment is None else show_date(day_of(moment), today=today)
 
 
-def device_items(line: DeviceLine, today: date) -> list[Entry]:
+def device_items(line: DeviceLine, waits: HandBack | None, today: date) -> list[Entry]:
     """A device at the centre: its facts, a bar of what is here, what is missing, what to do."""
     card = line.party.card
     sign, word = state_glyph(line.state), state_piece(line.state)
@@ -49,6 +55,8 @@ def device_items(line: DeviceLine, today: date) -> list[Entry]:
         number, at = line.receipt
         words = say("screen_share.receipt_of", number=number, day=_day(at, today))
         items.append(Fact(say("screen_share.receipt"), words))
+    if waits is not None:
+        items.append(Fact(say("screen_share.to_hand_back"), back_words(waits)))
     items += [Gap(), Title(say("screen_share.fingerprint"), style="dim"), _aloud(card)]
     if line.held:
         items += [Gap(), Title(say("screen_share.held_by_number")), Pair(_bar(line))]
@@ -173,28 +181,55 @@ def refused_items(file: RefusedFile, today: date) -> list[Entry]:
     ]
 
 
-def conflict_items(conflict: Conflict, about: str, today: date) -> list[Entry]:
+def waiting_items(one: HandBack, today: date) -> list[Entry]:
+    """What a device has not fetched yet, and how it gets it."""
+    items: list[Entry] = [
+        Title(f"{one.name}  {one.party.card.person or ''}", [(_day(one.since, today), "dim")]),
+        Gap(),
+    ]
+    if one.files:
+        items.append(Fact(say("screen_share.back_unanswered"), str(one.files)))
+    if one.receipts:
+        items.append(Fact(say("screen_share.back_not_read"), receipt_numbers(one)))
+        items.append(Fact(say("screen_share.back_in_them"), str(one.changes)))
+    if one.decisions:
+        items.append(Fact(say("screen_share.back_decisions"), str(one.decisions)))
+    items.append(Gap())
+    if not one.written:
+        words = f" {say('screen_share.next_receipt')}"
+        items.append(Pair([("r", "bold accent"), (words, "text")]))
+    if one.receipts:
+        items.append(Words(say("screen_share.back_how", name=one.name), "dim"))
+    return items
+
+
+def conflict_items(item: Item, today: date) -> list[Entry]:
     """A conflict: every value with who, where, when and why; the one shown until it is decided."""
-    items: list[Entry] = [Title(about), Words(field_words(conflict.kind, conflict.field), "dim")]
-    for number, head in enumerate(conflict.heads, start=1):
-        shown = say("screen_share.shown_now") if head.wins else ""
+    items: list[Entry] = [Title(item.called.whole), Words(item.words, "dim")]
+    for value in item.values:
+        shown = say("screen_share.shown_now") if value.wins else ""
+        day = _day(value.at, today)
         items += [
             Gap(always=True),
-            Title(f"{number}  {head.shown or glyph('empty')}", [(shown, "dim")]),
+            Title(f"{value.number}  {value.shown or glyph('empty')}", [(shown, "dim")]),
             Words(
-                say(
-                    "screen_share.who_when",
-                    person=head.person,
-                    role=head.role,
-                    day=_day(head.at, today),
-                ),
+                say("screen_share.who_when", person=value.person, role=value.role, day=day),
                 "dim",
                 indent=3,
             ),
         ]
-        if head.reason:
-            items.append(Words(f"“{head.reason}”", indent=3))
+        if value.reason:
+            items.append(Words(f"“{value.reason}”", indent=3))
     return items
+
+
+def nothing_found(query: str, count: int) -> list[Line]:
+    """What stands where a query finds no line."""
+    return [
+        [],
+        [(say("screen_triage.nothing_matches", query=query), "bold")],
+        [(say("screen_share.query_clears", count=count), "dim")],
+    ]
 
 
 def own_items(card: Card, policy: str) -> list[Entry]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from store.called import Called, field_words
 from store.clock import show_date
-from store.journal import Conflict
+from store.conflicts import Item, Sort
 from store.snapshots import (
     Coverage,
     DeviceLine,
@@ -17,6 +16,7 @@ from store.snapshots import (
     Written,
     spans_text,
 )
+from store.snapshots.handing_back import HandBack
 from store.wording import say
 from tui.glyphs import glyph
 from tui.widgets.columns import Cell, Column, Forms, Heading, Row
@@ -45,6 +45,7 @@ DESK_COLUMNS = (
     Column("todo", width=31, align="right", short=22),
 )
 # Without a file set aside nobody has to be told at length what to do.
+WAITING_COLUMNS = (*DESK_COLUMNS[:2], Column("todo", width=25, align="right", short=16))
 CONFLICT_COLUMNS = (*DESK_COLUMNS[:2], Column("todo", width=13, align="right"))
 
 _GLYPHS: dict[Coverage, Piece] = {
@@ -166,66 +167,121 @@ def refused_id(file: RefusedFile) -> str:
     return f"refused:{file.file}"
 
 
-def conflict_id(conflict: Conflict) -> str:
-    """The row's id of a conflict."""
-    return f"conflict:{conflict.id}"
+def item_id(item: Item) -> str:
+    """The row's id of a conflict or a possible double."""
+    return f"conflict:{item.id}"
+
+
+def back_id(one: HandBack | DeviceLine) -> str:
+    """The row's id of what waits for a device."""
+    return f"back:{one.id}"
+
+
+def so_many(key: str, count: int) -> str:
+    """How many of something, in words: "3 conflicts", "1 possible double"."""
+    return say(f"screen_share.so_many_{key}{'_one' if count == 1 else ''}", count=count)
+
+
+def desk_columns(refused: Sequence[RefusedFile], waiting: Sequence[HandBack]) -> tuple[Column, ...]:
+    """The columns of what waits, with the room that its last one needs."""
+    if refused:
+        return DESK_COLUMNS
+    return WAITING_COLUMNS if waiting else CONFLICT_COLUMNS
 
 
 def desk_rows(
     refused: Sequence[RefusedFile],
-    conflicts: Sequence[Conflict],
-    names: Mapping[str, Called],
+    waiting: Sequence[HandBack],
+    items: Sequence[Item],
     today: date,
 ) -> list[Row | Heading]:
-    """What waits for a person: files set aside with what to do, then open conflicts.
-
-    `names` says what people call each record in conflict, by its id.
-    """
+    """What waits for somebody: files set aside with what to do, conflicts and possible doubles as
+    the desk has them, and what devices have not fetched yet."""
     rows: list[Row | Heading] = []
     if refused:
         title = say("screen_share.refused_files")
         rows.append(Heading(title, len(refused), right=say("screen_share.what_to_do")))
-    for file in refused:
-        day = show_date(day_of(datetime.fromisoformat(file.at)), today=today, weekday=False)
-        rows.append(
-            Row(
-                refused_id(file),
-                {
-                    "who": Forms(
-                        f"{file.device or say('screen_share.unknown')}, {day}",
-                        file.device or Path(file.file).name,
-                    ),
-                    "what": file.reason,
-                    "todo": file.todo,
-                },
-                glyph=(glyph("refused"), "red"),
-            )
-        )
-    if conflicts:
+        rows += [_refused_row(file, today) for file in refused]
+    if items:
         title = say("screen_share.conflicts")
-        rows.append(Heading(title, len(conflicts), right=say("screen_share.what_to_do")))
-    for conflict in conflicts:
-        values = f" {glyph('between')} ".join(
-            head.shown or glyph("empty") for head in conflict.heads
-        )
-        rows.append(
-            Row(
-                conflict_id(conflict),
-                {
-                    "who": names[conflict.record].ref,
-                    "what": _differing(conflict, names[conflict.record].what, values),
-                    "todo": say("screen_share.decide"),
-                },
-                glyph=(glyph("conflict"), "amber"),
-            )
-        )
+        rows.append(Heading(title, len(items), right=say("screen_share.what_to_do")))
+        rows += [_item_row(item) for item in items]
+    if waiting:
+        title = say("screen_share.to_hand_back")
+        rows.append(Heading(title, len(waiting), right=say("screen_share.waits")))
+        rows += [_back_row(one, today) for one in waiting]
     return rows
 
 
-def _differing(conflict: Conflict, what: str, values: str) -> str:
-    """The field with its values, and of what: Took part: PN5 · PN2, third review."""
-    words = f"{field_words(conflict.kind, conflict.field)}: {values}"
-    return say("called.differing", words=words, what=what) if what else words
+def _refused_row(file: RefusedFile, today: date) -> Row:
+    day = show_date(day_of(datetime.fromisoformat(file.at)), today=today, weekday=False)
+    name = file.device or say("screen_share.unknown")
+    return Row(
+        refused_id(file),
+        {
+            "who": Forms(f"{name}, {day}", file.device or Path(file.file).name),
+            "what": file.reason,
+            "todo": file.todo,
+        },
+        glyph=(glyph("refused"), "red"),
+    )
+
+
+def _item_row(item: Item) -> Row:
+    words = item.words
+    if item.sort is not Sort.DOUBLE:
+        values = f" {glyph('between')} ".join(
+            value.shown or glyph("empty") for value in item.values
+        )
+        words = f"{words}: {values}"
+    what = item.called.what
+    return Row(
+        item_id(item),
+        {
+            "who": item.called.ref,
+            "what": say("called.differing", words=words, what=what) if what else words,
+            "todo": say("screen_share.decide"),
+        },
+        glyph=(glyph("conflict"), "amber"),
+    )
+
+
+def _back_row(one: HandBack, today: date) -> Row:
+    key = "unread" if one.written else "to_write"
+    day = day_of(one.since)
+    todo = Forms(
+        say(f"screen_share.back_{key}", day=show_date(day, today=today)),
+        say(f"screen_share.back_{key}_short", day=show_date(day, today=today, weekday=False)),
+    )
+    return Row(
+        back_id(one),
+        {"who": one.name, "what": back_words(one), "todo": todo},
+        glyph=(glyph("received"), "dim" if one.written else "amber"),
+    )
+
+
+def back_words(one: HandBack) -> str:
+    """What waits for a device: "2 decisions · 12 changes · receipt 3"."""
+    parts = [
+        so_many(key, count)
+        for key, count in (("decisions", one.decisions), ("changes", one.changes))
+        if count
+    ]
+    if one.receipts:
+        key = "back_receipt" if len(one.receipts) == 1 else "back_receipts"
+        parts.append(say(f"screen_share.{key}", numbers=receipt_numbers(one)))
+    if one.files:
+        parts.append(so_many("back_files", one.files))
+    return _between(parts)
+
+
+def receipt_numbers(one: HandBack) -> str:
+    """The numbers of the receipts that were not read there: "2–4"."""
+    return spans_text(((one.receipts[0], one.receipts[-1]),))
+
+
+def _between(parts: Sequence[str]) -> str:
+    return f" {glyph('between')} ".join(parts)
 
 
 def written_words(written: Written) -> str:
