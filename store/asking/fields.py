@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from store import duties
 from store.clock import UnreadableDate, WorkingDays, parse_date
@@ -119,6 +120,8 @@ def area_key(text: str) -> str:
     return "/".join(re.split(r"[\s/._-]+", text.strip().casefold()))
 
 
+# Of a thousand rows most share their team, their owner, their child.
+@lru_cache(maxsize=4_096)
 def text_key(text: str) -> str:
     """A name or reference as it is compared: small letters, single spaces."""
     return " ".join(text.casefold().split())
