@@ -93,7 +93,8 @@ def sealed(
         device_name=card.name,
         centre=out.to.id,
         number=out.number,
-        created=journal.now().isoformat(timespec="seconds"),
+        # Two receipts of one second may have one number, where a kill came between file and log.
+        created=journal.now().isoformat(timespec="microseconds"),
         app=_version(),
         schema=schema_number(journal.database),
         spans=tuple(Span(s.device, s.first, s.last, s.prev, s.head) for s in out.spans),

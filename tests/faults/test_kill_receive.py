@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ from store.snapshots import (
     write_receipts,
     write_snapshot,
 )
+from store.snapshots import receipts as writing_receipts
 from tests.faults.test_kill_exchange import killed, own_views, take_back
 
 VIEWS = 40
@@ -69,6 +73,45 @@ def killed_often(tmp_path: Path, times: int) -> None:
     device.rebuild()
     assert device.state() == state
     close_store(device)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def test_of_two_receipts_of_one_second_and_number_the_later_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instants = itertools.count()
+
+    def now() -> datetime:
+        return datetime(2024, 9, 16, 9, tzinfo=UTC) + timedelta(microseconds=next(instants))
+
+    device = init(tmp_path / "device", None, "Alder", role="iro", now=now)
+    centre = init(tmp_path / "centre", None, "Birch", role="collator", now=now)
+    enrol(device, own_card(centre))
+    enrol(centre, own_card(device))
+    stick = tmp_path / "stick"
+
+    def round_trip() -> None:
+        add_person(device, f"Person {next(instants)}")
+        write_snapshot(device, stick)
+        collate(centre, [stick])
+        with suppress(Killed):
+            write_receipts(centre, stick)
+        assert receive(device, [stick]).refused == 0
+
+    def ended(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing_receipts, "write_down", ended)
+        for _ in range(7):
+            round_trip()
+    round_trip()
+    known = told(device)
+    assert known is not None
+    assert (known.number, known.received) == (1, ((1, 8),))
 
 
 def test_killed_while_answering_and_receiving_nothing_is_half_done(tmp_path: Path) -> None:
