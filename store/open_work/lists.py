@@ -32,9 +32,9 @@ from store.asking.fields import ANY
 from store.clock import show_date
 from store.errors import WrongUse
 from store.journal import Journal
-from store.open_work.ordering import DUE, GROUPS, SORTS, Order, order_of
+from store.open_work.ordering import DUE, GROUPS, SORTS, WHAT, Order, order_of
 from store.open_work.rows import terms
-from store.open_work.table import GONE
+from store.open_work.table import GONE, TITLED
 from store.wording import plain, say
 
 # How many rows of the list's own order are looked at before it is known how common a match is.
@@ -244,7 +244,7 @@ class _Listing:
         near = [part for part in _conjuncts(self.expression) if _orders(part, self.order)]
         within = [condition(part, self.terms) for part in near]
         cond = condition(self.expression, self.terms, words_by_text)
-        inner = _all_of([base, *within])
+        inner = _all_of([base, *within, *([Sql(TITLED)] if self.order.index == WHAT else [])])
         # What is looked through is found in the index alone: a day with ten thousand rows is
         # sorted by their numbers, and only the first of them are read.
         cursor = journal.database.execute_sql(

@@ -19,6 +19,10 @@ _WEEK = f"CASE due_key WHEN '{NOTHING}' THEN due_key ELSE date(due_key, '-6 days
 # What is nearest to being lost comes first.
 _DELIVERIES = ("refused", "here", "sent", "merged", "received")
 DUE = "open_work_due"
+# By it the first rows alone are found: all of them are sooner read as they stand and sorted.
+WHAT = "open_work_what"
+# What the index of the due date holds.
+_NARROW = ("brag", "evidence", "team", "standard")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def order_of(
     known: Terms, sort: str = "due", descending: bool = False, group: str | None = None
 ) -> Order:
     """By what a list goes that is sorted, turned round or grouped so."""
-    key, index = _key(known, sort), f"open_work_{sort}" if sort in ORDERED else None
+    key, index = _key(known, sort), f"open_work_{sort}" if _indexed(sort) else None
     # An index turns round whole; where the rows are sorted anyway, equals stay in order of due.
     ties = descending and sort in ORDERED
     keys = [(key.text, descending), ("due_key", ties), ("n", ties)]
@@ -64,8 +68,12 @@ def order_of(
         # the due date and serves that order only.
         keys.insert(0, (_WEEK if group == "week" else GROUPS[group], False))
         index = f"open_work_{group}" if sort == "due" and not descending else None
-    narrow = index == DUE or (sort in ("brag", "evidence") and group in (None, "owner", "week"))
+    narrow = index == DUE or (sort in _NARROW and group in (None, "owner", "week"))
     return Order(tuple(keys), index, key.places, narrow)
+
+
+def _indexed(sort: str) -> bool:
+    return sort in ORDERED or sort == "what"
 
 
 def _key(known: Terms, sort: str) -> Sql:
@@ -84,5 +92,5 @@ def _key(known: Terms, sort: str) -> Sql:
 def reads_through(sort: str, *, descending: bool = False, group: str | None = None) -> bool:
     """Whether every row found is read before the first is known: a moment for each 100,000."""
     if group is None or GROUPS[group] == ORDERED.get(sort):
-        return sort not in ORDERED or (group is not None and descending)
+        return not _indexed(sort) or (group is not None and descending)
     return sort != "due" or descending

@@ -97,9 +97,10 @@ ORDERED: dict[str, str] = {
     "ref": "ref_key",
 }
 
-# Orders without an index of their own: each would be written at every change, and these are asked
-# for seldom. The rows are read through instead; "brag" and "delivery" depend on the day and on
-# what was sent, and are worked out in `lists`.
+# Orders without an index that ends with the due date: each would be written at every change, and
+# these are asked for seldom. "what" has one that is written only where a title is; the rest are
+# read through, most of them in the index of the due date. "brag" and "delivery" depend on the day
+# and on what was sent, and are worked out in `ordering`.
 READ_THROUGH: dict[str, str] = {
     "what": "what COLLATE NOCASE",
     "brag": "",
@@ -108,6 +109,8 @@ READ_THROUGH: dict[str, str] = {
     "evidence": "evidence",
     "delivery": "",
 }
+
+TITLED = "what IS NOT NULL"
 
 # What the index of the due date holds besides: with it most queries and every total are answered
 # from entries that stand side by side, without the rows themselves.
@@ -124,7 +127,7 @@ NARROW: tuple[str, ...] = (
         "outdated",
         "due",
     ),
-    *("brag_far", "brag_soon", "brag_late", "turns", "changed"),
+    *("brag_far", "brag_soon", "brag_late", "turns", "changed", "team_key", "std_key"),
 )
 
 INDEXES: dict[str, str] = {
@@ -137,6 +140,10 @@ INDEXES: dict[str, str] = {
     },
     "open_work_due": f"CREATE INDEX open_work_due ON open_work (due_key, {', '.join(NARROW)}) "
     "WHERE live = 1",
+    # Its second condition keeps it out of every question that does not say so: the rows stand
+    # nowhere in its order.
+    "open_work_what": f"CREATE INDEX open_work_what ON open_work ({READ_THROUGH['what']}) "
+    f"WHERE live = 1 AND {TITLED}",
     "open_work_conflict": "CREATE INDEX open_work_conflict ON open_work (due_key) "
     "WHERE live = 1 AND conflict = 1",
     "open_work_nameless": "CREATE INDEX open_work_nameless ON open_work (owner_id) "
