@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.clock.date_words import day_list, ordinal_short, ordinal_word, show_date
 from store.clock.limits import (
     UNITS,
     Book,
@@ -15,15 +16,7 @@ from store.clock.limits import (
 )
 from store.clock.months import add_months, age_on, birthday
 from store.clock.reading import UnreadableDate, parse_date, still_could_be_date
-from store.clock.showing import (
-    Urgency,
-    day_list,
-    distance,
-    ordinal_short,
-    ordinal_word,
-    show_date,
-    urgency,
-)
+from store.clock.showing import Urgency, distance, urgency
 from store.clock.statutory import DueDate, after_review, clock_chain, next_review_due
 from store.clock.working_days import REGIONS, UnknownRegion, WorkingDays, region_code
 

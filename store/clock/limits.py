@@ -12,15 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, Protocol, overload
 
+from store.clock.date_words import day_list, month_name, ordinal_short, show_date
 from store.clock.months import add_months
-from store.clock.showing import day_list, month_name, ordinal_short, show_date
 from store.errors import NotFound, Refused
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.clock.working_days import WorkingDays
 
 UNITS = ("working_days", "days", "weeks", "months", "years", "hours", "children")
 
@@ -41,6 +38,16 @@ class Step:
     on: date | None
     note: str = ""
     key: str = ""
+
+
+class Counting(Protocol):
+    """What a limit needs of a calendar."""
+
+    def add(self, day: date, working_days: int) -> date:
+        """The date so many working days after a day."""
+
+    def holidays_between(self, start: date, end: date) -> list[tuple[date, str]]:
+        """The public holidays that cost a working day after one day up to another."""
 
 
 class Steps(Sequence[Step]):
@@ -143,7 +150,7 @@ class Limit:
             return self.span
         return say("clock.step_day_short", n=abs(self.amount))
 
-    def last_day(self, start: date, calendar: WorkingDays) -> date:
+    def last_day(self, start: date, calendar: Counting) -> date:
         """The last day in time, counted from `start` as day 0; for hours the day they end on."""
         rule = self.on(start)
         if rule.unit == "hours":
@@ -167,7 +174,7 @@ class Limit:
         ends = start.astimezone(UTC) + timedelta(hours=self.on(start).amount)
         return ends.astimezone(start.tzinfo).replace(tzinfo=start.tzinfo)
 
-    def sentence(self, start: date, calendar: WorkingDays) -> str:
+    def sentence(self, start: date, calendar: Counting) -> str:
         """ "20 working days from 15 Apr 2024, not counting 6 and 9 May"."""
         rule = self.on(start)
         start = start if rule.unit == "hours" else _day(start)
@@ -175,14 +182,14 @@ class Limit:
         said = say(f"clock.sentence_{word}", span=rule.span, start=_shown(start))
         return said + rule._moved(start, calendar, "clock.not_counting", "clock.month_ends")
 
-    def steps(self, start: date, calendar: WorkingDays, began: str | None = None) -> Sequence[Step]:
+    def steps(self, start: date, calendar: Counting, began: str | None = None) -> Sequence[Step]:
         """The date line by line: from which day, how long, by which rule.
 
         `began` says what the first day was where the limit's own word ("Looked after") is not it.
         """
         return Steps(lambda: self._steps(start, calendar, began))
 
-    def _steps(self, start: date, calendar: WorkingDays, began: str | None) -> tuple[Step, ...]:
+    def _steps(self, start: date, calendar: Counting, began: str | None) -> tuple[Step, ...]:
         rule = self.on(start)
         start = start if rule.unit == "hours" else _day(start)
         sign = "clock.step_span_back" if rule.amount < 0 else "clock.step_span"
@@ -196,7 +203,7 @@ class Limit:
             Step(say("clock.step_rule"), None, rule.label, key="rule"),
         )
 
-    def _moved(self, start: date, calendar: WorkingDays, off: str, short: str) -> str:
+    def _moved(self, start: date, calendar: Counting, off: str, short: str) -> str:
         """What moved the date, by two sentences: holidays left out, a month that was too short."""
         due = self.last_day(start, calendar)
         if self.unit == "working_days":

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
+from store.clock.date_words import month_name, show_date
 from store.clock.months import FIRST_YEAR, LAST_YEAR, add_months
-from store.clock.showing import month_name, show_date
 from store.clock.working_days import WorkingDays
 from store.errors import Refused
 from store.wording import say

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.clock.date_words import ordinal_word
 from store.clock.limits import Limit, Step
-from store.clock.showing import ordinal_word
 from store.clock.working_days import WorkingDays
 from store.wording import say
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store import pages
 from store.clock import show_date
-from store.clock.showing import month_name, weekday_word
+from store.clock.date_words import month_name, weekday_word
 from store.database.private_files import write_private
 from store.diary.days import Day, Diary
 from store.diary.icalendar import as_icalendar

@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from store.clock.showing import weekday_word
+from store.clock.date_words import weekday_word
 from store.diary import Day, Diary
 from store.wording import say
 from tui.glyphs import glyph
