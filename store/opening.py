@@ -64,7 +64,7 @@ from store.database.postgres import migrate_postgres, open_postgres, troubles_of
 from store.database.settings import RESTORED
 from store.journal import ASIDE_DDL, UNIT_DDL, WITHHELD_DDL, Author, Journal
 from store.journal import FIRST_DDL as JOURNAL_TABLES
-from store.today import provide_arrivals
+from store.today import provide_arrivals, provide_own
 from store.wording import say
 
 # Importing a subject registers its kinds; the journal must know them all before it opens.
@@ -82,6 +82,7 @@ listing.provide("devices", snapshots.device_rows)
 listing.provide("refused", snapshots.refused_rows)
 listing.provide("asides", snapshots.aside_rows)
 provide_arrivals(snapshots.arrivals)
+provide_own(snapshots.own_arrivals)
 conflicts.provide_devices(
     lambda journal: {one.card.id: one.card.name for one in snapshots.parties(journal)}
 )

@@ -51,6 +51,7 @@ MODE_OF_KIND = {
     "evidence": "plan",
     "query": "triage",
     "arrival": "share",
+    "card": "share",
     "changes": "share",
     "device": "share",
 }

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from store import listing, open_work
-from store.snapshots.acknowledged import AsideThere, RefusedThere, Told, told
+from store.snapshots.acknowledged import (
+    AsideThere,
+    RefusedThere,
+    Told,
+    card_not_known_at,
+    told,
+)
 from store.snapshots.answering import answer, collate_and_answer
 from store.snapshots.apart import on_own_connection
-from store.snapshots.arrivals import arrivals
+from store.snapshots.arrivals import OWN_CARD, arrivals, own_arrivals
 from store.snapshots.cards import CENTRE, DEVICE, Card, CardRefused, read_card
 from store.snapshots.central import (
     LogElsewhere,
@@ -104,6 +110,7 @@ __all__ = [
     "HANDOVER_SUFFIX",
     "HEARD_DDL",
     "NONE",
+    "OWN_CARD",
     "OWN_SERVICE",
     "POLICIES",
     "READ",
@@ -151,6 +158,7 @@ __all__ = [
     "aside_rows",
     "bring_along",
     "card_at",
+    "card_not_known_at",
     "centre",
     "check_place",
     "collate",
@@ -177,6 +185,7 @@ __all__ = [
     "law",
     "my_card",
     "on_own_connection",
+    "own_arrivals",
     "own_card",
     "own_credential",
     "own_ids",

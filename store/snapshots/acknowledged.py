@@ -16,8 +16,9 @@ from store.snapshots.canonical import (
     text_of,
     text_or_none,
 )
+from store.snapshots.cards import DEVICE
 from store.snapshots.credentials import MOST_CREDENTIAL_BYTES
-from store.snapshots.enrolment import centre
+from store.snapshots.enrolment import Party, centre, own_former, own_kind
 from store.snapshots.envelope import refused
 from store.snapshots.manifest import Manifest
 
@@ -62,13 +63,6 @@ class Told:
     def has(self, seq: int) -> bool:
         """Whether the change of that number arrived."""
         return any(first <= seq <= last for first, last in self.received)
-
-    def stands_aside(self, seq: int) -> AsideThere | None:
-        """Why the change of that number does not count there, if it does not."""
-        for each in self.aside:
-            if any(first <= seq <= last for first, last in each.spans):
-                return each
-        return None
 
 
 def check(said: dict[str, Any]) -> None:
@@ -151,3 +145,15 @@ def told(journal: Journal) -> Told | None:
     here = {number for number, _, _ in rows}
     found = _read(strict_object(said.encode("utf-8")), datetime.fromisoformat(created))
     return replace(found, missing=tuple(n for n in range(1, newest) if n not in here))
+
+
+def card_not_known_at(journal: Journal) -> Party | None:
+    """The centre that has to be handed this device's new card, while it is not seen to know it.
+
+    A device goes on under a new id when a copy of it writes under the old one, or after a restore;
+    its centre knows the new one when a receipt comes that is said to it.
+    """
+    before = any(each.id != journal.author.device for each in own_former(journal))
+    if own_kind(journal) != DEVICE or not before or told(journal) is not None:
+        return None
+    return centre(journal)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from store.clock import show_date
 from store.journal import Journal
+from store.snapshots.acknowledged import card_not_known_at
 from store.snapshots.cards import CENTRE
 from store.snapshots.coverage import Coverage, devices, spans_text
 from store.snapshots.taking import refused_files
 from store.today import Arrival
-from store.wording import say
+from store.wording import plain, say
 
 _TODO = {
     Coverage.FORKED: "todo_forked_device",
@@ -19,6 +20,9 @@ _TODO = {
     Coverage.SILENT: "todo_silent",
     Coverage.AHEAD: "todo_ahead",
 }
+OWN_CARD = "new-card"
+"""The id of the line that says that this device's new card is not taken yet."""
+
 _LOST = (Coverage.FORKED, Coverage.MISSING)
 
 
@@ -41,7 +45,8 @@ def arrivals(journal: Journal) -> Iterator[Arrival]:
                 silent=line.silent or 0,
                 forked=line.forked,
             )
-            todo = say(f"snapshots.{_TODO[line.state]}", person=line.party.card.person)
+            key = "todo_gone_on" if line.goes_on_as else _TODO[line.state]
+            todo = say(f"snapshots.{key}", person=line.party.card.person)
             yield Arrival(line.id, line.name, what, todo, facts, lost=line.state in _LOST)
         if line.ending and line.until is not None and line.party.revoked is None:
             day = show_date(line.until.astimezone().date(), today=journal.today())
@@ -60,4 +65,17 @@ def arrivals(journal: Journal) -> Iterator[Arrival]:
             each.todo,
             ((say("snapshots.fact_file"), each.file),),
             lost=True,
+        )
+
+
+def own_arrivals(journal: Journal) -> Iterator[Arrival]:
+    """That this device goes on under a new id and its centre has not been seen to know it."""
+    to = card_not_known_at(journal)
+    if to is not None:
+        name = plain(to.card.name)
+        yield Arrival(
+            OWN_CARD,
+            "",
+            say("snapshots.arrival_card", name=name),
+            say("snapshots.todo_card", name=name),
         )

@@ -21,7 +21,7 @@ from store.wording import plain, say
 
 Row = Mapping[str, object]
 DEVICE_ROW, CENTRE_ROW, REFUSED, HAND_BACK = "device", "centre", "refused", "hand_back"
-CONFLICT, DOUBLE = "conflict", "double"
+CONFLICT, DOUBLE, CARD = "conflict", "double", "card"
 ONLY_REFUSED = f"kind:{REFUSED}"
 """The query for the files set aside."""
 
@@ -40,7 +40,9 @@ BOARD_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
         BoardField(
-            "kind", Kind.CHOICE, (DEVICE_ROW, CENTRE_ROW, REFUSED, HAND_BACK, CONFLICT, DOUBLE)
+            "kind",
+            Kind.CHOICE,
+            (DEVICE_ROW, CENTRE_ROW, REFUSED, HAND_BACK, CONFLICT, DOUBLE, CARD),
         ),
         BoardField("device", Kind.TEXT),
         BoardField("holder", Kind.TEXT, (NONE, ANY)),
@@ -128,6 +130,11 @@ def item_row(item: Item) -> Row:
         "values": [value.shown for value in item.values],
         "since": _day(item.since),
     }
+
+
+def card_row() -> Row:
+    """That this device's new card is to be handed over."""
+    return {"kind": CARD}
 
 
 def _whose(party: Party) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -47,7 +47,8 @@ class DeviceLine:
     beyond its last change here. `aside` changes are kept without counting; from number `forked`
     on two copies of the device write; `ahead`: its clock ran more than a day ahead. `receipt` is
     the number of the newest receipt written for it, and when (UTC); its credential ends `until`,
-    `ending` when that is over or near.
+    `ending` when that is over or near. `goes_on_as` is the id under which the device goes on, by
+    a card that was taken here since.
     """
 
     party: Party
@@ -65,6 +66,7 @@ class DeviceLine:
     receipt: tuple[int, datetime] | None = None
     until: datetime | None = None
     ending: bool = False
+    goes_on_as: str | None = None
 
     @property
     def id(self) -> str:
@@ -124,7 +126,11 @@ def devices(journal: Journal, log: Journal | None = None) -> list[DeviceLine]:
         {each.device: each.until for each in credentials(journal)},
         journal.moment() + _SOON,
     )
-    return [_line(each, held.get(each.card.id, []), known, silent) for each in parties(journal)]
+    everyone = parties(journal)
+    for one in everyone:
+        if one.revoked is None:
+            known.follows.update(dict.fromkeys(one.was, one.card.id))
+    return [_line(one, held.get(one.card.id, []), known, silent) for one in everyone]
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class _Known:
     receipts: dict[str, tuple[int, datetime]]
     until: dict[str, str | None]
     soon: datetime
+    follows: dict[str, str] = field(default_factory=dict)
 
 
 def _heard(journal: Journal) -> dict[str, _Heard]:
@@ -212,6 +219,7 @@ def _line(
         known.receipts.get(device),
         until,
         until is not None and until <= known.soon,
+        known.follows.get(device),
     )
 
 

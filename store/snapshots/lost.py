@@ -7,7 +7,7 @@ rehearsed on any day.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from store import children
@@ -17,6 +17,7 @@ from store.journal import Journal
 from store.plans.models import EvidenceRecord
 from store.snapshots.coverage import DeviceLine, devices, spans_text
 from store.snapshots.enrolment import find_party
+from store.snapshots.sealing import Cancelled
 from store.snapshots.whose import about
 from store.wording import plain, say
 
@@ -65,19 +66,33 @@ class Lost:
         return "\n".join(lines) + "\n"
 
 
-def lost(journal: Journal, device: str) -> Lost:
-    """The account of an enrolled device (its name, id, or the start of its id); NotFound."""
+def lost(journal: Journal, device: str, cancelled: Callable[[], bool] = lambda: False) -> Lost:
+    """The account of an enrolled device (its name, id, or the start of its id); NotFound.
+
+    Of an id under which the device writes no more, because it goes on under another, it says what
+    that id held and that it can be revoked. Raises Cancelled once `cancelled` says so.
+    """
+
+    def go_on() -> None:
+        if cancelled():
+            raise Cancelled(say("snapshots.cancelled"))
+
     party = find_party(journal, device)
     line = next(each for each in devices(journal) if each.id == party.card.id)
-    own, sent = _written(journal, line), _sent(journal, line)
+    go_on()
+    own = _written(journal, line)
+    go_on()
+    sent = _sent(journal, line, go_on)
+    go_on()
     files = _files(journal, line.id)
-    sections = (
+    sections = [
         Section(say("lost.held"), tuple(_held(own, sent, files))),
         Section(say("lost.never_came"), tuple(_never_came(journal, line))),
-        Section(say("lost.protected"), tuple(_protected(line))),
-        Section(say("lost.to_do"), tuple(_to_do(line))),
-    )
-    return Lost(line, own, sent, files, sections)
+    ]
+    if line.goes_on_as is None:
+        sections.append(Section(say("lost.protected"), tuple(_protected(line))))
+    sections.append(Section(say("lost.to_do"), tuple(_to_do(line))))
+    return Lost(line, own, sent, files, tuple(sections))
 
 
 def _written(journal: Journal, line: DeviceLine) -> Holding:
@@ -90,13 +105,14 @@ def _written(journal: Journal, line: DeviceLine) -> Holding:
     return _holding(journal, rows)
 
 
-def _sent(journal: Journal, line: DeviceLine) -> Holding:
+def _sent(journal: Journal, line: DeviceLine, go_on: Callable[[], None]) -> Holding:
     """What receipts and snapshots of this store brought to the device."""
     rows: list[tuple[str, str, int]] = []
     spans = journal.database.execute_sql(
         "SELECT device, first, last FROM snapshot_span WHERE centre = ?", (line.id,)
     ).fetchall()
     for device, first, last in spans:
+        go_on()
         rows += journal.database.execute_sql(
             "SELECT kind, record, count(*) FROM change WHERE device = ? AND seq BETWEEN ? AND ?"
             " GROUP BY kind, record",
@@ -184,9 +200,13 @@ def _protected(line: DeviceLine) -> Iterable[str]:
 
 
 def _to_do(line: DeviceLine) -> Iterable[str]:
-    # Read first: of a revoked device no file is taken any more.
-    keys = ["revoked"] if line.party.revoked else ["old_files", "revoke"]
-    keys += ["ask", "report", "new_device", "found"]
+    if line.goes_on_as is not None:
+        keys = ["gone_on", *(["other_copy"] if line.forked else [])]
+        keys += ["revoked"] if line.party.revoked else ["old_files", "revoke_old"]
+    else:
+        # Read first: of a revoked device no file is taken any more.
+        keys = ["revoked"] if line.party.revoked else ["old_files", "revoke"]
+        keys += ["ask", "report", "new_device", "found"]
     for number, key in enumerate(keys, start=1):
         words = say(f"lost.do_{key}", name=plain(line.name), person=_person(line))
         yield f"{number}  {words}"

@@ -15,7 +15,13 @@ from store.children import Child
 from store.clock import show_date
 from store.codes import Role
 from store.journal import Journal
-from store.today.arrivals import Arrival, arrival_lines, provide_arrivals
+from store.today.arrivals import (
+    Arrival,
+    arrival_lines,
+    own_lines,
+    provide_arrivals,
+    provide_own,
+)
 from store.today.desk import CENTRE, LATE, NEXT, TODAY, UNOWNED, WEEK, Desk, TodayLine
 from store.today.device_duties import (
     author_note_lines,
@@ -44,6 +50,7 @@ __all__ = [
     "duty_of",
     "explained",
     "provide_arrivals",
+    "provide_own",
     "what_needs_me",
 ]
 
@@ -114,6 +121,7 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     if desk.role == Role.AUDITOR:
         # Nobody waits for an auditor: what they look for is what others left late.
         lines = [line for line in lines if line.group == LATE or line.kind in BESIDE_DUTIES]
+    lines += own_lines(journal, desk)
     lines += device_lines(desk, unsent, unprotected(journal))
     team = team_lines(journal, desk)
     return _arranged(desk, lines, caseload, unsent, days_ahead(journal, desk), team)

@@ -31,11 +31,38 @@ class Arrival:
 
 Provide = Callable[[Journal], Iterable[Arrival]]
 _provided: list[Provide] = []
+_own: list[Provide] = []
 
 
 def provide_arrivals(arrivals: Provide) -> None:
     """Names what knows of devices and files."""
     _provided[:] = [arrivals]
+
+
+def provide_own(waiting: Provide) -> None:
+    """Names what knows what this device itself has to hand over."""
+    _own[:] = [waiting]
+
+
+def own_lines(journal: Journal, desk: Desk) -> list[TodayLine]:
+    """What this device has to hand over before what it sends counts: its new card."""
+    return [
+        line_of(
+            desk,
+            "card",
+            one.id,
+            one.name,
+            one.what,
+            opens=("share", one.id),
+            act=say("today.act_card"),
+            rule=one.todo,
+            why=tuple(Step(label, None, words) for label, words in one.facts),
+            group=TODAY,
+            hurry=Urgency.SOON,
+        )
+        for provide in _own
+        for one in provide(journal)
+    ]
 
 
 def arrival_lines(journal: Journal, desk: Desk) -> list[TodayLine]:

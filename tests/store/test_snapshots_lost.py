@@ -9,7 +9,7 @@ import pytest
 
 from store import children
 from store.errors import NotFound
-from store.snapshots import collate, devices, revoke, write_receipts, write_snapshot
+from store.snapshots import Cancelled, collate, devices, revoke, write_receipts, write_snapshot
 from store.snapshots.lost import lost
 from tests.store.parties import introduce
 from tests.store.rooms import new_store
@@ -67,3 +67,10 @@ def test_of_a_device_that_never_sent_nothing_is_known_and_that_is_said(tmp_path:
     assert "Nothing was sent to it from here" in text
     with pytest.raises(NotFound):
         lost(centre, "IRO-09")
+
+
+def test_reading_the_account_stops_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    centre, device = new_centre(tmp_path), new_store(tmp_path, 1)
+    introduce(centre, device)
+    with pytest.raises(Cancelled):
+        lost(centre, "IRO-01", lambda: True)

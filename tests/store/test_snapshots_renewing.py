@@ -15,12 +15,15 @@ from store.snapshots import (
     KeysDiffer,
     SnapshotRefused,
     Wanted,
+    arrivals,
+    card_not_known_at,
     collate,
     credential_of,
     devices,
     enrol,
     fork_lines,
     go_on_anew,
+    own_arrivals,
     own_card,
     party,
     receive,
@@ -31,6 +34,8 @@ from store.snapshots import (
 )
 from store.snapshots.cards import CardRefused, Former, Keys, read_card
 from store.snapshots.enrolment import own_keys
+from store.snapshots.handing_back import to_hand_back
+from store.snapshots.lost import lost
 from store.snapshots.reading import Reader, file_bytes, read_snapshot
 from tests.store.devices import Clock, Thing
 from tests.store.parties import enrolled, introduce, new_store, save, sent
@@ -187,6 +192,64 @@ class TestCopies:
         row = centre.get(Thing, shared)
         assert row is not None
         assert row["status"] is None
+
+    def test_the_device_is_reminded_of_its_card_until_a_receipt_knows_its_new_id(
+        self, tmp_path: Path
+    ) -> None:
+        centre, [device] = enrolled(tmp_path)
+        save(device, title="one")
+        assert card_not_known_at(device) is None
+        sent(device, tmp_path / "1")
+        go_on_anew(device)
+        to = card_not_known_at(device)
+        assert to is not None
+        assert to.card.name == "Centre"
+        [told_so] = own_arrivals(device)
+        assert "New card to hand to Centre" in told_so.what
+        collate(centre, [tmp_path / "1"])
+        write_receipts(centre, tmp_path / "back")
+        # A receipt for the id before says nothing of the new one.
+        receive(device, [tmp_path / "back"])
+        assert card_not_known_at(device) is not None
+        enrol(centre, own_card(device))
+        write_receipts(centre, tmp_path / "back")
+        receive(device, [tmp_path / "back"])
+        assert card_not_known_at(device) is None
+        assert list(own_arrivals(device)) == []
+
+    def test_the_old_id_is_let_go_of_once_the_new_card_is_here(self, tmp_path: Path) -> None:
+        centre, [first] = enrolled(tmp_path)
+        save(first, title="before")
+        sent(first, tmp_path / "1")
+        copy = copy_of(first, tmp_path / "copy", centre)
+        for number, journal in enumerate((first, copy)):
+            save(journal, title=f"of {number}")
+            sent(journal, tmp_path / f"2{number}")
+        old = first.author.device
+        collate(centre, [tmp_path / "1", tmp_path / "20", tmp_path / "21"])
+        write_receipts(centre, tmp_path / "back")
+        receive(first, [tmp_path / "back"])
+        [line] = devices(centre)
+        assert line.goes_on_as is None
+        enrol(centre, own_card(first))
+        [line] = [line for line in devices(centre) if line.id == old]
+        assert line.goes_on_as == first.author.device
+        [arrival] = [one for one in arrivals(centre) if one.id == old]
+        assert "revoke this one" in arrival.todo
+        account = lost(centre, old).as_text()
+        assert "goes on under a new id" in account
+        assert "Enrol the new card of the other one too" in account
+        assert "whether it was locked" not in account
+        revoke(centre, old)
+        assert [one for one in arrivals(centre) if one.id == old] == []
+        assert not any(one.id == old for one in to_hand_back(centre))
+        # The other copy is still told, and loses nothing.
+        receive(copy, [tmp_path / "back"])
+        enrol(centre, own_card(copy))
+        for journal in (first, copy):
+            sent(journal, tmp_path / "3")
+        assert collate(centre, [tmp_path / "3"]).refused == 0
+        assert titles(centre) == ["before", "of 0", "of 1"]
 
     def test_a_receipt_for_more_than_was_written_means_a_copy(self, tmp_path: Path) -> None:
         centre, [device] = enrolled(tmp_path)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from textual.pilot import Pilot
@@ -58,6 +59,15 @@ async def settled(pilot: Pilot[Any]) -> None:
     for _ in range(200):
         await pilot.pause(0.02)
         if len(pilot.app.screen_stack) > 1 or not getattr(pilot.app.screen, "_working", False):
+            break
+    await pilot.pause()
+
+
+async def read(pilot: Pilot[Any]) -> None:
+    """Wait until the account of a device is there."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if getattr(pilot.app.screen, "account", None) is not None:
             break
     await pilot.pause()
 
@@ -272,8 +282,7 @@ async def test_a_device_is_revoked_after_a_question(tmp_path: Path) -> None:
     save(device, title="x")
     async with share(centre) as pilot:
         await pilot.press("R")
-        await pilot.pause()
-        await pilot.pause()
+        await read(pilot)
         shown = seen(pilot)
         assert "Nothing is revoked: IRO-01 may go on" in shown
         assert "What never came" in shown
@@ -421,3 +430,73 @@ async def test_receipts_are_written_and_a_device_reads_what_the_centre_said(tmp_
         shown = seen(pilot)
         assert "Files from the centre: 1" in shown
         assert "The centre said" in shown
+
+
+async def test_a_new_card_is_asked_for_on_the_device_and_ends_the_old_id_at_the_centre(
+    tmp_path: Path,
+) -> None:
+    centre, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    sent(device, tmp_path / "out")
+    collate(centre, [tmp_path / "out"])
+    old = device.author.device
+    snapshots.go_on_anew(device)
+    for size in (NARROW, WIDE):
+        async with share(device, size) as pilot:
+            shown = seen(pilot)
+            assert "new card not handed over" in shown
+            assert "writes under a new id" in shown
+            assert "enter writes it" in shown
+    async with share(device) as pilot:
+        await pilot.press("tab", "enter")
+        await answer(pilot, str(tmp_path / "new.card"))
+        assert own_card(device).fingerprint in seen(pilot)
+    async with share(centre) as pilot:
+        await pilot.press("a")
+        await answer(pilot, str(tmp_path / "new.card"))
+        await pilot.press("enter")
+        await read(pilot)
+        shown = seen(pilot)
+        assert "IRO-01 goes on under a new id: R revokes the old one" in shown
+        assert "What it held" in shown
+        await pilot.press("R")
+        await settled(pilot)
+        assert "IRO-01 is revoked" in seen(pilot)
+    assert {each.card.id: each.revoked is not None for each in snapshots.parties(centre)} == {
+        old: True,
+        device.author.device: False,
+    }
+    snapshots.write_receipts(centre, tmp_path / "back")
+    receive(device, [tmp_path / "back"])
+    async with share(device) as pilot:
+        assert "new card" not in seen(pilot)
+
+
+async def test_the_account_of_a_device_is_read_beside_the_screen(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    centre, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    begun, stopped = Event(), Event()
+
+    def slowly(journal: Journal, device: str, cancelled: Any) -> Any:
+        begun.set()
+        while not cancelled():
+            pass
+        stopped.set()
+        raise snapshots.Cancelled("stopped")
+
+    monkeypatch.setattr("tui.screens.share_lost.lost", slowly)
+    async with share(centre) as pilot:
+        await pilot.press("R")
+        await pilot.pause()
+        assert begun.wait(5)
+        await pilot.pause()
+        assert "Reading what it held" in seen(pilot)
+        await pilot.press("R")
+        await pilot.pause()
+        assert len(pilot.app.screen_stack) == 2
+        await pilot.press("escape")
+        await settled(pilot)
+        assert stopped.wait(5)
+        assert "Devices" in seen(pilot)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from store import conflicts, snapshots
 from store.conflicts import Item, Sort
-from store.snapshots import RefusedFile, Told, board, leaving
+from store.snapshots import OWN_CARD, RefusedFile, Told, board, leaving
 from store.snapshots.handing_back import HandBack, to_hand_back
 from store.wording import say
 from tui.actions import Action, offer
@@ -56,6 +56,7 @@ class ShareScreen(ShareQuery):
         self.items: dict[str, Item] = {}
         self.unsent = 0
         self.told: Told | None = None
+        self.hand_over: str | None = None
 
     def body(self) -> ComposeResult:
         columns = share_rows.DEVICE_COLUMNS if self.collates else share_rows.CENTRE_COLUMNS
@@ -87,6 +88,8 @@ class ShareScreen(ShareQuery):
         if self.collates:
             self.lines = {line.id: line for line in snapshots.devices(journal)}
             self.waiting = {share_rows.back_id(one): one for one in to_hand_back(journal)}
+        to = snapshots.card_not_known_at(journal)
+        self.hand_over = to.card.name if to else None
         refused = snapshots.refused_files(journal)
         self.refused = {share_rows.refused_id(file): file for file in refused}
         queue = conflicts.desk(journal).queue
@@ -97,6 +100,7 @@ class ShareScreen(ShareQuery):
             **{id_: board.refused_row(one) for id_, one in self.refused.items()},
             **{id_: board.hand_back_row(one) for id_, one in self.waiting.items()},
             **{id_: board.item_row(one) for id_, one in self.items.items()},
+            **({OWN_CARD: board.card_row()} if to else {}),
         }
         self.show_found()
 
@@ -127,8 +131,9 @@ class ShareScreen(ShareQuery):
     def _show_desk(self, found: set[str]) -> None:
         refused = _of(self.refused, found)
         waiting, items = _of(self.waiting, found), _of(self.items, found)
-        self._desk.columns = share_rows.desk_columns(refused, waiting)
-        self._desk.show_rows(share_rows.desk_rows(refused, waiting, items, self.journal.today()))
+        today, card = self.journal.today(), self.hand_over if OWN_CARD in found else None
+        self._desk.columns = share_rows.desk_columns(refused, waiting, card)
+        self._desk.show_rows(share_rows.desk_rows(refused, waiting, items, card, today))
 
     def arranged(self) -> None:
         """The devices take the lines they need; what waits for somebody always keeps some."""
@@ -164,6 +169,8 @@ class ShareScreen(ShareQuery):
             return share_detail.refused_items(self.refused[here], today)
         if here in self.waiting:
             return share_detail.waiting_items(self.waiting[here], today)
+        if here == OWN_CARD and self.hand_over is not None:
+            return share_detail.card_items(self.hand_over)
         if here in self.items:
             return share_detail.conflict_items(self.items[here], today)
         if here in self.parties:
@@ -194,6 +201,8 @@ class ShareScreen(ShareQuery):
             parts.append((say("screen_share.sends_to", name=self.centre.card.name), "bold"))
             if not self.unsent:  # how many are not, the right of the line says
                 parts.append((say("screen_share.all_sent"), "text"))
+        if self.hand_over is not None:
+            parts.append((say("screen_share.new_card_waits"), "amber"))
         if self.refused:
             parts.append((say("screen_share.so_many_refused", count=len(self.refused)), "red"))
         doubles = sum(item.sort is Sort.DOUBLE for item in self.items.values())
@@ -217,18 +226,21 @@ class ShareScreen(ShareQuery):
             self._explain()
 
     async def on_record_table_row_opened(self, event: RecordTable.RowOpened) -> None:
-        if event.id in self.items:
+        if event.id == OWN_CARD:
+            self.action_do("give_card")
+        elif event.id in self.items:
             self.planreview.open_record("conflict", self.items[event.id].id)
         elif not self.wide:
             self.app.push_screen(ReadingPage("share", self._items()))
 
     def show_record(self, kind: str, record_id: str) -> bool:
-        own = record_id if record_id in self.refused else record_id.rpartition(":")[2]
+        waits = record_id in self.refused or record_id == OWN_CARD
+        own = record_id if waits else record_id.rpartition(":")[2]
         if own not in self.rows:
             return False
         if own not in self._table.ids and own not in self._desk.ids:
             self.show_all()
-        table = self._desk if own in self.refused else self._table
+        table = self._desk if waits else self._table
         table.focus()
         return table.move_to(own)
 

@@ -92,6 +92,14 @@ class ShareActs(Frame):
         words = "taken_centre" if done.sends_here and not self.collates else "taken"
         self.changed(say(f"screen_share.{words}", name=plain(card.name)))
         self.show_record("device", card.id)
+        self._offer_to_revoke_former(card.id)
+
+    def _offer_to_revoke_former(self, device: str) -> None:
+        """Show what the id held under which the device of a new card wrote before: R revokes it."""
+        for line in self.lines.values():
+            if line.goes_on_as == device and line.party.revoked is None:
+                self.app.push_screen(LostPage(line.id))
+                return
 
     async def action_give_card(self) -> None:
         own = snapshots.own_card(self.journal)

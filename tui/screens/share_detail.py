@@ -97,7 +97,8 @@ def _next(line: DeviceLine) -> list[Entry]:
     if line.party.revoked is not None or line.party.card.kind == CENTRE:
         return []
     items: list[Entry] = [Gap(), Title(say("screen_share.next"))]
-    for key, words in (("r", "next_receipt"), ("R", "next_lost")):
+    lost = "next_lost" if line.goes_on_as is None else "next_gone_on"
+    for key, words in (("r", "next_receipt"), ("R", lost)):
         items.append(Pair([(key, "bold accent"), (f" {say(f'screen_share.{words}')}", "text")]))
     return items
 
@@ -178,6 +179,18 @@ def refused_items(file: RefusedFile, today: date) -> list[Entry]:
         Gap(),
         Title(say("screen_share.file"), style="dim"),
         Words(file.file, "dim"),
+    ]
+
+
+def card_items(centre: str) -> list[Entry]:
+    """That this device's new card is to be handed over, and the key that writes it."""
+    return [
+        Title(say("screen_share.new_card")),
+        Gap(),
+        Words(say("screen_share.new_card_why", centre=centre)),
+        Gap(),
+        Pair([("W", "bold accent"), (f" {say('screen_share.new_card_write')}", "text")]),
+        Words(say("screen_share.new_card_until", centre=centre), "dim"),
     ]
 
 

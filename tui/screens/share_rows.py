@@ -9,6 +9,7 @@ from pathlib import Path
 from store.clock import show_date
 from store.conflicts import Item, Sort
 from store.snapshots import (
+    OWN_CARD,
     Coverage,
     DeviceLine,
     Party,
@@ -182,9 +183,11 @@ def so_many(key: str, count: int) -> str:
     return say(f"screen_share.so_many_{key}{'_one' if count == 1 else ''}", count=count)
 
 
-def desk_columns(refused: Sequence[RefusedFile], waiting: Sequence[HandBack]) -> tuple[Column, ...]:
+def desk_columns(
+    refused: Sequence[RefusedFile], waiting: Sequence[HandBack], hand_over: str | None
+) -> tuple[Column, ...]:
     """The columns of what waits, with the room that its last one needs."""
-    if refused:
+    if refused or hand_over is not None:
         return DESK_COLUMNS
     return WAITING_COLUMNS if waiting else CONFLICT_COLUMNS
 
@@ -193,11 +196,24 @@ def desk_rows(
     refused: Sequence[RefusedFile],
     waiting: Sequence[HandBack],
     items: Sequence[Item],
+    hand_over: str | None,
     today: date,
 ) -> list[Row | Heading]:
     """What waits for somebody: files set aside with what to do, conflicts and possible doubles as
-    the desk has them, and what devices have not fetched yet."""
+    the desk has them, and what devices have not fetched yet. `hand_over` names the centre that
+    does not know this device's new card."""
     rows: list[Row | Heading] = []
+    if hand_over is not None:
+        rows.append(Heading(say("screen_share.new_card"), right=say("screen_share.what_to_do")))
+        cells: dict[str, Cell] = {
+            "who": say("screen_share.this_device"),
+            "what": say("screen_share.new_id"),
+            "todo": Forms(
+                say("screen_share.new_card_todo", name=hand_over),
+                say("screen_share.new_card_todo_short"),
+            ),
+        }
+        rows.append(Row(OWN_CARD, cells, glyph=(glyph("conflict"), "amber")))
     if refused:
         title = say("screen_share.refused_files")
         rows.append(Heading(title, len(refused), right=say("screen_share.what_to_do")))

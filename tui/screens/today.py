@@ -54,6 +54,8 @@ _OWN_SIGN = {
 }
 
 _RECORD_KIND = {"gap": "review", "commitment": "area"} | dict.fromkeys(PAPERS, "review")
+# Lines that stand for no record of the journal, so that there is no history of them.
+_NO_RECORD = ("draft", "conflict", "author_note", "changes", "keys", "arrival", "card")
 
 
 class TodayScreen(TodayChanges):
@@ -246,7 +248,7 @@ class TodayScreen(TodayChanges):
 
     def record_here(self) -> str | None:
         line = self.line_here()
-        if line is None or line.kind in ("draft", "conflict", "author_note", "changes", "keys"):
+        if line is None or line.kind in _NO_RECORD:
             return None
         return line.record_id
 
