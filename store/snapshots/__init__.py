@@ -18,10 +18,10 @@ from store.snapshots.central import (
     LogElsewhere,
     bring_along,
     check_place,
-    fetch_conflicts,
     keep_at,
     kept_at,
 )
+from store.snapshots.central_desk import fetch_desk
 from store.snapshots.central_lists import CENTRAL_LISTS
 from store.snapshots.collating import Collated, collate, verify_file
 from store.snapshots.coverage import Coverage, DeviceLine, device_rows, devices, spans_text
@@ -171,7 +171,7 @@ __all__ = [
     "device_rows",
     "devices",
     "enrol",
-    "fetch_conflicts",
+    "fetch_desk",
     "find_party",
     "fork_lines",
     "go_on_anew",

@@ -10,7 +10,7 @@ from store.errors import WrongUse
 from store.journal import Journal, Range
 from store.snapshots.credentials import credentials
 from store.snapshots.enrolment import parties
-from store.snapshots.ranges import as_ranges, changes_named, names_of, outside
+from store.snapshots.ranges import outside
 from store.wording import say
 
 _JUDGED_BY = "snapshots.central_judged"
@@ -86,18 +86,6 @@ def bring_along(journal: Journal, central: Journal) -> int:
         for part in parts:
             count += central.receive(list(journal.changes(part)), [part]).new
     return count
-
-
-def fetch_conflicts(journal: Journal, central: Journal) -> int:
-    """Brings here what was saved of every record in conflict there; returns how many are new.
-
-    What is then decided here reaches the central journal by `bring_along`.
-    """
-    if central is journal:
-        return 0
-    found = names_of(central, {each.record for each in central.conflicts()})
-    names = sorted({name for every in found.values() for name in every})
-    return journal.receive(list(changes_named(central, names)), as_ranges(central, names)).new
 
 
 def _judge_anew(journal: Journal, central: Journal) -> None:

@@ -48,7 +48,7 @@ def about(journal: Journal, records: Collection[str] | None = None, depth: int =
     by_child: dict[str, set[str]] = defaultdict(set)
     pending: dict[str, list[str]] = {}
     aiming: dict[str, set[str]] = {}
-    for record, kind in _kinds(journal, records):
+    for record, kind in kinds_of(journal, records):
         if kind in SHARED_KINDS:
             shared.add(record)
         elif kind == PersonRecord.kind:
@@ -86,7 +86,8 @@ def about(journal: Journal, records: Collection[str] | None = None, depth: int =
     )
 
 
-def _kinds(journal: Journal, records: Collection[str] | None) -> Iterator[tuple[str, ...]]:
+def kinds_of(journal: Journal, records: Collection[str] | None) -> Iterator[tuple[str, ...]]:
+    """Some records (all, without any) with the kinds under which anything was written on them."""
     query = "SELECT DISTINCT record, kind FROM change"
     if records is None:
         yield from journal.database.execute_sql(query)
@@ -178,7 +179,7 @@ def writers_about(journal: Journal, records: Collection[str]) -> dict[str, set[s
     """Which of these records each device has written on, or are about what it has written on."""
     aims: dict[str, set[str]] = defaultdict(set)
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for record, kind in _kinds(journal, records):
+    for record, kind in kinds_of(journal, records):
         by_kind[kind].append(record)
     for kind, of in by_kind.items():
         if kind not in SHARED_KINDS:

@@ -49,7 +49,7 @@ def decide(args: argparse.Namespace) -> int:
         from store import conflicts, snapshots
 
         if central is not None:
-            snapshots.fetch_conflicts(journal, central)
+            snapshots.fetch_desk(journal, central)
         desk = conflicts.desk(journal)
         item = _item(journal, desk, args.conflict)
         said = _ACTS[asked[0]](journal, desk, item, args)
