@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from textual.pilot import Pilot
@@ -19,7 +18,6 @@ from store.snapshots import (
     collate_and_answer,
     enrol,
     own_card,
-    receive,
     write_card,
 )
 from tests.store.devices import Clock
@@ -193,82 +191,6 @@ async def test_a_folder_is_read_and_the_devices_show_what_came(tmp_path: Path) -
     assert whole.state() != centre.state()
 
 
-async def test_what_waits_for_a_device_stands_there_until_it_has_read_it(tmp_path: Path) -> None:
-    centre, devices = enrolled(tmp_path, 2)
-    thing = natural_id("thing", "one")
-    for number, device in enumerate(devices):
-        save(device, thing, status=f"value {number}")
-        sent(device, tmp_path / "out")
-    collate(centre, [tmp_path / "out"])
-    async with share(centre) as pilot:
-        shown = seen(pilot)
-        assert "To hand back  2" in shown
-        assert "answer to 1 file" in shown
-        assert "to write since Mon 16 Sep" in shown
-        centre.decide(thing, "status", "value 1", "it was")
-        await pilot.press("r")
-        await answer(pilot, str(tmp_path / "out"))
-        shown = seen(pilot)
-        assert "1 decision · 2 changes · receipt 1" in shown
-        assert "not read since Mon 16 Sep" in shown
-        receive(devices[0], [tmp_path / "out"])
-        save(devices[0], title="read")
-        sent(devices[0], tmp_path / "out")
-        await pilot.press("i")
-        await answer(pilot, str(tmp_path / "out"))
-        assert "receipt 1" in seen(pilot)
-        assert "1 decision · 2 changes · receipt 1" in seen(pilot)
-        await pilot.press("tab", "k", "k", "k", "j")
-        await pilot.pause()
-        assert "reads its receipts with i" in seen(pilot)
-
-
-async def test_the_board_is_narrowed_by_a_query_and_by_one_key_to_refused_files(
-    tmp_path: Path,
-) -> None:
-    centre, [first, _] = enrolled(tmp_path, 2)
-    save(first, title="one")
-    sent(first, tmp_path / "out")
-    (tmp_path / "out" / "bad.planreview").write_bytes(b"not one")
-    collate(centre, [tmp_path / "out"])
-    async with share(centre, NARROW) as pilot:
-        await pilot.press("f")
-        await settled(pilot)
-        shown = seen(pilot)
-        assert "kind:refused" in shown
-        assert "1 of 4" in shown
-        assert "The file is not a snaps" in shown
-        assert "see where it is from" in shown
-        assert "IRO-01" not in shown
-        await pilot.press("enter")
-        await settled(pilot)
-        await pilot.pause()
-        assert "Nothing of it was taken." in seen(pilot)
-        await pilot.press("escape")
-        await settled(pilot)
-        await pilot.press("f")
-        await settled(pilot)
-        assert "IRO-02" in seen(pilot)
-        assert "kind:refused" not in seen(pilot)
-        await pilot.press("slash", *"state:n", "tab", "enter")
-        await settled(pilot)
-        shown = seen(pilot)
-        assert "state:never" in shown
-        assert "IRO-02" in shown
-        assert "IRO-01" not in shown
-        assert "WHAT TO DO" not in shown
-        await pilot.press("escape")
-        await settled(pilot)
-        assert "IRO-01" in seen(pilot)
-        await pilot.press("slash", *"owner:me")
-        await settled(pilot)
-        assert "No field “owner” here" in seen(pilot)
-        await pilot.press("escape", "slash", *"zebra", "enter")
-        await settled(pilot)
-        assert "Nothing matches zebra." in seen(pilot)
-        assert "esc clears the query" in seen(pilot)
-
-
 async def test_the_folder_question_refuses_in_words(tmp_path: Path) -> None:
     centre, _ = enrolled(tmp_path)
     async with share(centre) as pilot:
@@ -430,73 +352,3 @@ async def test_receipts_are_written_and_a_device_reads_what_the_centre_said(tmp_
         shown = seen(pilot)
         assert "Files from the centre: 1" in shown
         assert "The centre said" in shown
-
-
-async def test_a_new_card_is_asked_for_on_the_device_and_ends_the_old_id_at_the_centre(
-    tmp_path: Path,
-) -> None:
-    centre, [device] = enrolled(tmp_path)
-    save(device, title="one")
-    sent(device, tmp_path / "out")
-    collate(centre, [tmp_path / "out"])
-    old = device.author.device
-    snapshots.go_on_anew(device)
-    for size in (NARROW, WIDE):
-        async with share(device, size) as pilot:
-            shown = seen(pilot)
-            assert "new card not handed over" in shown
-            assert "writes under a new id" in shown
-            assert "enter writes it" in shown
-    async with share(device) as pilot:
-        await pilot.press("tab", "enter")
-        await answer(pilot, str(tmp_path / "new.card"))
-        assert own_card(device).fingerprint in seen(pilot)
-    async with share(centre) as pilot:
-        await pilot.press("a")
-        await answer(pilot, str(tmp_path / "new.card"))
-        await pilot.press("enter")
-        await read(pilot)
-        shown = seen(pilot)
-        assert "IRO-01 goes on under a new id: R revokes the old one" in shown
-        assert "What it held" in shown
-        await pilot.press("R")
-        await settled(pilot)
-        assert "IRO-01 is revoked" in seen(pilot)
-    assert {each.card.id: each.revoked is not None for each in snapshots.parties(centre)} == {
-        old: True,
-        device.author.device: False,
-    }
-    snapshots.write_receipts(centre, tmp_path / "back")
-    receive(device, [tmp_path / "back"])
-    async with share(device) as pilot:
-        assert "new card" not in seen(pilot)
-
-
-async def test_the_account_of_a_device_is_read_beside_the_screen(
-    tmp_path: Path, monkeypatch: Any
-) -> None:
-    centre, [device] = enrolled(tmp_path)
-    save(device, title="one")
-    begun, stopped = Event(), Event()
-
-    def slowly(journal: Journal, device: str, cancelled: Any) -> Any:
-        begun.set()
-        while not cancelled():
-            pass
-        stopped.set()
-        raise snapshots.Cancelled("stopped")
-
-    monkeypatch.setattr("tui.screens.share_lost.lost", slowly)
-    async with share(centre) as pilot:
-        await pilot.press("R")
-        await pilot.pause()
-        assert begun.wait(5)
-        await pilot.pause()
-        assert "Reading what it held" in seen(pilot)
-        await pilot.press("R")
-        await pilot.pause()
-        assert len(pilot.app.screen_stack) == 2
-        await pilot.press("escape")
-        await settled(pilot)
-        assert stopped.wait(5)
-        assert "Devices" in seen(pilot)
