@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
 from store import (
     calendars,
     children,
     disputes,
     education,
-    evidence,
     plans,
     references,
     reviews,
@@ -20,6 +20,7 @@ from store import (
 )
 from store.clock import show_date
 from store.journal import Journal, model_of
+from store.plans import naming
 from store.wording import field_words, plain, say
 
 __all__ = ["Called", "called", "field_words"]
@@ -42,7 +43,7 @@ class Called:
 
 
 def called(journal: Journal, wanted: Iterable[tuple[str, str]]) -> dict[str, Called]:
-    """What people call these records, given as (kind, id), by id; every kind is read once."""
+    """What people call these records, given as (kind, id), by id; only what names them is read."""
     naming = _Naming(journal)
     return {record: naming.called(kind, record) for kind, record in wanted}
 
@@ -57,17 +58,19 @@ _ON_FILE = (
 
 
 class _Naming:
-    """The names of records, read kind by kind as they are asked for."""
+    """The names of records; what several of them share is read once."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._of_child: dict[str | None, dict[str, reviews.Review]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
+        self._children: dict[str, str] = {}
         self._by_kind: dict[str, Callable[[str], Called | None]] = {
-            "area": lambda record: self._whole(self._areas.get(record)),
+            "area": self._area,
             "commitment": self._commitment,
             "action": self._action,
             "evidence": self._evidence,
-            "child": lambda record: self._whole(self._children.get(record)),
+            "child": self._of,
             "period": self._period,
             "review": self._review,
             "decision": self._decision,
@@ -100,24 +103,36 @@ class _Naming:
         known = [one for one in calendars.extra_days(self._journal) if one.id == record]
         return Called(say("called.extra_day", day=self._day(known[0].day))) if known else None
 
-    def _whole(self, ref: str | None) -> Called | None:
-        return Called(ref) if ref else None
+    def _row(self, kind: str, record: str | None) -> dict[str, Any] | None:
+        """What is kept of a record that is there and was not withdrawn."""
+        model = model_of(kind)
+        row = self._journal.get(model, record) if model is not None and record else None
+        return None if row is None or row["withdrawn"] is not None else row
+
+    def _of(self, child: str | None, what: str = "") -> Called | None:
+        """A child, or something of it, by the child's reference."""
+        if not child:
+            return None
+        if child not in self._children:
+            self._children[child] = plain(children.references(self._journal, child).get(child, ""))
+        ref = self._children[child]
+        return Called(ref, what) if ref else None
 
     @cached_property
-    def _areas(self) -> dict[str, str]:
-        return {one.id: one.short_ref for one in plans.areas(self._journal)}
+    def _areas(self) -> dict[str, naming.AreaName]:
+        return naming.area_names(self._journal)
 
-    @cached_property
-    def _commitments(self) -> dict[str, plans.Commitment]:
-        return {one.id: one for one in plans.commitments(self._journal)}
+    def _area(self, record: str | None, what: str = "") -> Called | None:
+        """An area, or something of it, as the screens of its plan call it."""
+        own = self._areas.get(record or "")
+        return Called(own.short, what) if own else None
 
-    @cached_property
-    def _actions(self) -> dict[str, plans.Action]:
-        return {one.id: one for one in plans.actions(self._journal)}
-
-    @cached_property
-    def _children(self) -> dict[str, str]:
-        return {record: plain(ref) for record, ref in children.references(self._journal).items()}
+    def _number(self, commitment: str, action: str) -> int:
+        """Where an action stands among those of its commitment."""
+        if commitment not in self._numbers:
+            own = plans.actions_in_order(self._journal, commitment)
+            self._numbers[commitment] = {one: number for number, one in enumerate(own, 1)}
+        return self._numbers[commitment][action]
 
     def _known_review(self, record: str) -> reviews.Review | None:
         """A review with its ordinal; only the child's own reviews are read for it."""
@@ -128,38 +143,35 @@ class _Naming:
         return self._of_child[child].get(record)
 
     def _commitment(self, record: str) -> Called | None:
-        one = self._commitments.get(record)
-        if one is None:
+        row = self._row("commitment", record)
+        if row is None:
             return None
-        what = say("called.commitment", number=one.position)
-        return Called(self._areas.get(one.area_id, ""), what)
+        return self._area(row["area"], say("called.commitment", number=row["position"] or 0))
 
     def _action(self, record: str) -> Called | None:
-        one = self._actions.get(record)
-        above = self._commitments.get(one.commitment_id) if one else None
-        if one is None or above is None:
+        row = self._row("action", record)
+        above = self._row("commitment", row["commitment"]) if row else None
+        if row is None or above is None:
             return None
-        what = say("called.action", number=f"{above.position}.{one.number}")
-        return Called(self._areas.get(one.area_id, ""), what)
+        number = f"{above['position'] or 0}.{self._number(above['id'], record)}"
+        return self._area(above["area"], say("called.action", number=number))
 
     def _evidence(self, record: str) -> Called | None:
-        one = next((e for e in evidence.evidence(self._journal) if e.id == record), None)
-        if one is None:
+        row = self._row("evidence", record)
+        if row is None:
             return None
-        about = self.called(one.about_kind, one.about_id)
-        if one.on is None:
+        about = self.called(row["about_kind"] or "", row["about"] or "")
+        if row["on"] is None:
             return Called(about.ref, say("called.evidence"))
-        return Called(about.ref, say("called.evidence_of", day=self._day(one.on)))
+        return Called(about.ref, say("called.evidence_of", day=self._day(row["on"])))
 
     def _period(self, record: str) -> Called | None:
-        for child in children.children(self._journal):
-            for period in child.periods:
-                if period.id == record:
-                    if period.started is None:
-                        return Called(plain(child.ref), say("called.period"))
-                    words = say("called.period_from", day=self._day(period.started))
-                    return Called(plain(child.ref), words)
-        return None
+        row = self._row("period", record)
+        if row is None:
+            return None
+        if row["started"] is None:
+            return self._of(row["child"], say("called.period"))
+        return self._of(row["child"], say("called.period_from", day=self._day(row["started"])))
 
     def _day(self, day: date) -> str:
         return show_date(day, today=self._journal.today(), weekday=False)
@@ -174,8 +186,7 @@ class _Naming:
         """A record of a child's file, called by its kind."""
         model = model_of(kind)
         row = self._journal.get(model, record) if model is not None else None
-        ref = self._children.get(row["child"] or "") if row else None
-        return Called(ref, say(f"called.{kind}")) if ref else None
+        return self._of(row["child"], say(f"called.{kind}")) if row else None
 
     def _decision(self, record: str) -> Called | None:
         found = reviews.decision(self._journal, record)
@@ -188,20 +199,17 @@ class _Naming:
         what = say("called.decision_of", number=found.position, ordinal=ordinal)
         return Called(plain(found.child_ref), what)
 
-    @cached_property
-    def _disputes(self) -> dict[str, disputes.Dispute]:
-        return {one.id: one for one in disputes.disputes(self._journal)}
-
     def _dispute(self, record: str) -> Called | None:
-        one = self._disputes.get(record)
-        if one is None:
+        row = self._row("dispute", record)
+        if row is None or row["opened"] is None:
             return None
-        return Called(plain(one.child_ref), say("called.dispute", day=self._day(one.opened)))
+        return self._of(row["child"], say("called.dispute", day=self._day(row["opened"])))
 
     def _dispute_stage(self, record: str) -> Called | None:
-        for one in self._disputes.values():
-            for entry in one.stages:
-                if entry.id == record:
-                    words = say("called.dispute_stage", stage=plain(entry.name))
-                    return Called(plain(one.child_ref), words)
+        stage = self._row("dispute_stage", record)
+        one = disputes.dispute(self._journal, stage["dispute"] or "") if stage else None
+        for entry in one.stages if one else ():
+            if entry.id == record and one is not None:
+                words = say("called.dispute_stage", stage=plain(entry.name))
+                return Called(plain(one.child_ref), words)
         return None

@@ -10,7 +10,8 @@ from typing import Final
 
 from store import calendars, education, people, plans, rules
 from store.errors import NotFound
-from store.journal import Conflict, Journal, model_of
+from store.journal import Conflict, Journal, Record, model_of
+from store.plans import naming
 from store.wording import plain, say
 
 RANDOM_KINDS: Final = {
@@ -123,17 +124,36 @@ def resolve_conflict(journal: Journal, text: str) -> Conflict:
 
 def ref_of(journal: Journal, kind: str, record: str) -> str:
     """The reference by which a person names this record."""
-    return refs_of(journal, kind).get(record) or f"{kind} {record[:6]}"
+    letter, model = _letter(kind), model_of(kind)
+    if letter is None or model is None:
+        own = refs_of(journal, kind).get(record)
+    else:
+        own = plans.short_ids(letter, _beside(journal, model, record)).get(record)
+    return own or f"{kind} {record[:6]}"
+
+
+def _beside(journal: Journal, model: type[Record], record: str) -> list[str]:
+    """A record and those whose ids stand before and after it: so long its reference has to be."""
+    there = model.select(model.id).where(model.withdrawn.is_null())
+    rows = [
+        *journal.rows(there.where(model.id <= record).order_by(model.id.desc()).limit(2)),
+        *journal.rows(there.where(model.id > record).order_by(model.id).limit(1)),
+    ]
+    return [row["id"] for row in rows]
+
+
+def _letter(kind: str) -> str | None:
+    return next((letter for letter, of in RANDOM_KINDS.items() if of == kind), None)
 
 
 def refs_of(journal: Journal, kind: str) -> dict[str, str]:
     """The reference of every record of a kind, by id."""
     if kind == "plan":
-        return {one.id: one.ref for one in plans.plans(journal)}
+        return naming.plan_refs(journal)
     if kind == "area":
-        return {one.id: one.ref for one in plans.areas(journal)}
+        return naming.area_refs(journal)
     if kind == "commitment":
-        return {one.id: one.ref for one in plans.commitments(journal)}
+        return naming.commitment_refs(journal)
     if kind == "person":
         return people.names(journal)
     if kind == "child":
@@ -147,8 +167,7 @@ def refs_of(journal: Journal, kind: str) -> dict[str, str]:
         return {one.id: f"{one.key}@{one.valid_from.isoformat()}" for one in own if one.id}
     if kind == "term":
         return education.own_terms(journal)
-    letter = next((letter for letter, of in RANDOM_KINDS.items() if of == kind), None)
-    model = model_of(kind)
+    letter, model = _letter(kind), model_of(kind)
     if letter is None or model is None:
         return {}
     rows = journal.rows(model.select(model.id).where(model.withdrawn.is_null()))

@@ -23,6 +23,7 @@ from store.plans.proposed import ProposedArea, ProposedCommitment, ProposedPlan
 from store.plans.reading import (
     action,
     actions,
+    actions_in_order,
     area,
     areas,
     commitment,
@@ -52,6 +53,7 @@ __all__ = [
     "Standing",
     "action",
     "actions",
+    "actions_in_order",
     "add_action",
     "add_area",
     "add_commitment",

@@ -94,6 +94,19 @@ def actions(
     return list(found.actions.values())
 
 
+def actions_in_order(journal: Journal, commitment_id: str) -> list[str]:
+    """The ids of the actions of a commitment in the order of their numbers, and nothing else."""
+    query = ActionRecord.select(ActionRecord.id, ActionRecord.position).where(
+        ActionRecord.commitment == commitment_id, ActionRecord.withdrawn.is_null()
+    )
+    return [row["id"] for row in sorted(journal.rows(query), key=_in_order)]
+
+
+def _in_order(row: Mapping[str, Any]) -> tuple[int, str]:
+    """How lines and actions are numbered, and told apart where two devices gave one number."""
+    return row["position"] or 0, row["id"]
+
+
 def plan(journal: Journal, plan_id: str) -> Plan:
     """One plan by id; NotFound where there is none."""
     return _one(everything(journal).plans, plan_id, "plan")
@@ -194,7 +207,7 @@ def _read_actions(
     ]
     touched = _touched(journal, under_way)
     places: dict[str, int] = defaultdict(int)
-    for row in sorted(rows[ActionRecord], key=lambda r: (r["position"] or 0, r["id"])):
+    for row in sorted(rows[ActionRecord], key=_in_order):
         of = row["commitment"]
         if of not in areas_of:
             continue
@@ -252,7 +265,7 @@ def _read_above(
             short = shorts[area_row["service"] or ""]
             ref = f"{year}-{short}-{area_row['number']}"
             below = commitments_of.get(area_row["id"], [])
-            for line in sorted(below, key=lambda r: (r["position"] or 0, r["id"])):
+            for line in sorted(below, key=_in_order):
                 _add_commitment(found, line, ref, evidence, disputed)
             _add_area(found, area_row, ref, f"P-{year}", short, evidence, disputed)
         found.plans[row["id"]] = Plan(

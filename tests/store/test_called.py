@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from store import children, evidence, opening, plans, reviews
+from store import children, evidence, opening, plans, references, reviews
 from store.called import Called, called, field_words
 from store.codes import EvidenceKind
 from store.journal import Journal, fields_of, kinds
+from store.plans.models import ActionRecord
 from store.wording import say
 from tests.tui.plan_stage import store_with_plan
 from tests.tui.review_stage import fill
@@ -81,3 +82,34 @@ def test_what_has_no_name_keeps_its_reference(journal: Journal) -> None:
     found = called(journal, [("meeting", "f" * 32), ("review", "e" * 32)])
     assert found["f" * 32] == Called("meeting ffffff")
     assert found["e" * 32] == Called("review eeeeee")
+
+
+def test_a_name_is_found_without_reading_every_plan_or_child(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = plans.commitments(journal)[0]
+    first = plans.add_action(journal, line.id, "Ask")
+    plans.withdraw_action(journal, first, "entered twice")
+    action = plans.add_action(journal, line.id, "Ask again")
+    number = plans.action(journal, action).number
+    period = children.children(journal)[0].periods[0].id
+
+    def read(*_: object) -> None:
+        raise AssertionError("everything was read")
+
+    for whole in ("store.plans.reading._read", "store.children.reading._read"):
+        monkeypatch.setattr(whole, read)
+    assert one(journal, "action", action).endswith(f", action {line.position}.{number}")
+    assert one(journal, "period", period).startswith("C-0147, ")
+    assert one(journal, "action", first) == f"action {first[:6]}"
+
+
+def test_a_reference_is_as_long_as_its_neighbours_ask(journal: Journal) -> None:
+    line = plans.commitments(journal)[0].id
+    with journal.unit_of_work("made up") as unit:
+        for own in ("3f9a2c0", "3f9a2c1", "3f9b"):
+            unit.create(ActionRecord, own.ljust(32, "0"), commitment=line, title=own)
+    refs = references.refs_of(journal, "action")
+    assert refs["3f9a2c1".ljust(32, "0")] == "A-3f9a2c1"
+    for record, ref in refs.items():
+        assert references.ref_of(journal, "action", record) == ref
