@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from store.asking import Delivered
@@ -147,25 +146,12 @@ def deliveries(journal: Journal, records: Collection[str]) -> dict[str, Delivery
     }
 
 
-def delivery_counts(journal: Journal) -> dict[Delivery, int]:
-    """How many of this device's own changes got how far: for Share and for a script."""
-    known = sendings(journal)
-    last = max(
-        (each.last for each in journal.ranges() if each.device == journal.author.device), default=0
-    )
-    spans = {
-        Delivery.EXPORTED: known.exported,
-        Delivery.RECEIVED: known.received,
-        Delivery.REFUSED: known.refused,
-    }
-    edges = sorted(
-        {1, last + 1}
-        | {edge for of in spans.values() for a, b in of for edge in (a, b + 1) if edge <= last}
-    )
-    counts: Counter[Delivery] = Counter()
-    for begin, end in pairwise(edges):
-        counts[known.of(begin)] += end - begin
-    return dict(counts)
+def delivery_counts(journal: Journal, records: Collection[str]) -> dict[Delivery, int]:
+    """How many of these records got how far, in the order of their way; none without a centre."""
+    if centre(journal) is None:
+        return {}
+    counts = Counter(deliveries(journal, records).values())
+    return {state: counts[state] for state in Delivery if counts[state]}
 
 
 _known: WeakKeyDictionary[Journal, tuple[tuple[int, int], Delivered]] = WeakKeyDictionary()

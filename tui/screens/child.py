@@ -10,6 +10,7 @@ from store.duties import duties
 from store.errors import Refused
 from store.reviews import Review
 from store.sections import sections
+from store.snapshots.delivery import delivery_counts
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens.caseload import open_form, read_caseload, show_why
@@ -19,6 +20,7 @@ from tui.screens.child_rows import (
     DRAFT,
     LEAST_WORDS,
     ChildPage,
+    delivery_line,
     page_items,
     page_rows,
     row_items,
@@ -120,6 +122,7 @@ class ChildScreen(ChildChanges):
             duties=due_for(child, list(duties(journal, [child.id])), today),
             sections=around,
             now=children.lives_now(journal, child),
+            delivery=delivery_counts(journal, here),
         )
 
     def arranged(self) -> None:
@@ -146,6 +149,7 @@ class ChildScreen(ChildChanges):
             [
                 [(say("screen_child.crumb"), "dim"), (self.page.child.ref, "bold")],
                 [(say("screen_child.late_count", count=late), "dim")] if late else "",
+                [] if self.wide else delivery_line(self.page),
             ]
         )
 

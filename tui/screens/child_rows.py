@@ -21,6 +21,7 @@ from store.duty import Duty
 from store.journal import Conflict
 from store.reviews import Decision, Review
 from store.sections import Section
+from store.snapshots.delivery import Delivery
 from store.wording import say
 from tui.glyphs import glyph
 from tui.screens.caseload_rows import decision_clock, draft_parts
@@ -65,6 +66,7 @@ class ChildPage:
     duties: Sequence[Duty] = ()
     sections: Sequence[Section] = ()
     now: Sequence[str] = ()
+    delivery: Mapping[Delivery, int] = field(default_factory=dict)
 
     def duty(self, row: str | None) -> Duty | None:
         """The duty of that row."""
@@ -266,17 +268,35 @@ def page_items(page: ChildPage, here: str | None) -> list[Entry]:
     """The right pane: conflict, the clock as a chain of dates, the child's words, the draft."""
     items: list[Entry] = [*conflict_items(page), *row_items(page, here), *chain_items(page)]
     items += words_items(page, page.review(here))
+    return [*items, *_this_record(page)]
+
+
+def _this_record(page: ChildPage) -> list[Entry]:
+    """The draft, and how many records of the child written here got how far."""
+    items: list[Entry] = []
     if page.draft is not None:
         kept = page.draft.kept.astimezone().strftime("%H:%M:%S")
-        items += [
-            Gap(always=True),
-            Title(say("screen_child.this_record")),
-            Fact(
-                [(f"{glyph('draft')} {say('screen_child.draft_title')}", "accent")],
-                [(say("screen_child.kept", at=kept), "dim")],
-            ),
-        ]
+        words = f"{glyph('draft')} {say('screen_child.draft_title')}"
+        items.append(
+            Fact([(words, "accent")], [(say("screen_child.kept", at=kept), "dim")]),
+        )
+    for state, count in delivered(page):
+        words = f"{glyph(state.value)} {state.wording[:1].upper()}{state.wording[1:]}"
+        items.append(Fact([(words, "dim")], [(str(count), "text")]))
+    if items:
+        items = [Gap(always=True), Title(say("screen_child.this_record")), *items]
     return items
+
+
+def delivered(page: ChildPage) -> list[tuple[Delivery, int]]:
+    """How many records got how far; the draft has a line of its own."""
+    return [(state, n) for state, n in page.delivery.items() if state is not Delivery.DRAFT]
+
+
+def delivery_line(page: ChildPage) -> Line:
+    """The same for the status line, where there is no pane beside the page."""
+    words = [f"{glyph(state.value)} {count} {state.wording}" for state, count in delivered(page)]
+    return [(f" {glyph('between')} ".join(words), "dim")] if words else []
 
 
 def row_items(page: ChildPage, here: str | None) -> list[Entry]:
