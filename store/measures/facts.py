@@ -10,6 +10,7 @@ from store import (
     children,
     contact,
     disputes,
+    duplicates,
     education,
     evidence,
     feedback,
@@ -201,8 +202,8 @@ class Facts:
 
     @cached_property
     def duplicates(self) -> int:
-        """How many reviews may have been written down twice, on two devices."""
-        return len(reviews.possible_duplicates(self.journal))
+        """How many records may be others written down twice, until somebody says."""
+        return len(duplicates.duplicates(self.journal))
 
     @cached_property
     def changes(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from store import people
@@ -165,27 +165,6 @@ def review(journal: Journal, record: str) -> Review | None:
     if row is None or row["withdrawn"] is not None:
         return None
     return next((r for r in reviews(journal, row["child"]) if r.id == record), None)
-
-
-def possible_duplicates(journal: Journal) -> list[tuple[Review, ...]]:
-    """Reviews that may be one review logged on two devices: same child and day, or same place.
-
-    Two of one place in a period count only when they lie within a month of each other: a review
-    of earlier years that is entered late shifts the places of the later ones.
-    """
-    groups: dict[tuple[str, object], list[Review]] = {}
-    for found in reviews(journal):
-        if found.held is not None:
-            groups.setdefault((found.child_id, found.held), []).append(found)
-            if found.occurrence:
-                groups.setdefault((found.child_id, found.occurrence), []).append(found)
-    pairs: dict[tuple[str, ...], tuple[Review, ...]] = {}
-    for group in groups.values():
-        held = [found.held for found in group if found.held is not None]
-        if len(group) > 1 and max(held) - min(held) <= timedelta(days=31):
-            same = tuple(sorted(group, key=lambda found: found.id))
-            pairs.setdefault(tuple(found.id for found in same), same)
-    return list(pairs.values())
 
 
 def decisions(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from store import adding, duplicates, notes, plans, reviews
+from store import adding, duplicates, notes, plans, reports, reviews
 from store.duplicates import ALIKE, Duplicate
 from store.errors import ReasonNeeded
 from store.journal import Journal, RecordField, fields_of, model_of
 from store.reviews import ProposedDecision
+from store.wording import say
 from tests.store.caseload import FIRST, add_child, whole_outcome
 from tests.store.devices import pass_on
 from tests.store.rooms import first_commitment, new_store, with_plan
@@ -171,3 +172,19 @@ def test_what_is_written_since_is_seen(tmp_path: Path) -> None:
     assert only(journal).records == tuple(sorted((first, second)))
     plans.withdraw_action(journal, first, "Mistake")
     assert duplicates.duplicates(journal) == ()
+
+
+def test_two_of_one_place_some_days_apart_stand_in_every_report(tmp_path: Path) -> None:
+    one, other = new_store(tmp_path, 1), new_store(tmp_path, 2)
+    for journal, held in ((one, FIRST), (other, date(2024, 6, 21))):
+        reviews.log_review(journal, whole_outcome(add_child(journal), held))
+    assert duplicates.duplicates(one) == ()
+    pass_on(other, one)
+    held_on = {row.id: row.held for row in reviews.reviews(one)}
+    first, second = only(one).records
+    assert {held_on[first], held_on[second]} == {FIRST, date(2024, 6, 21)}
+    sentence = say("reports.duplicate_one")
+    assert sentence in reports.report(one, "iro-quarterly").notes
+    reviews.withdraw_review(one, second, "The same review")
+    assert duplicates.duplicates(one) == ()
+    assert sentence not in reports.report(one, "iro-quarterly").notes

@@ -338,19 +338,6 @@ def test_silence_makes_a_decision_and_is_never_stored(tmp_path: Path) -> None:
     assert (contested.state, contested.silent) == (DecisionState.CONTESTED, False)
 
 
-def test_two_devices_that_log_one_review_are_told(tmp_path: Path) -> None:
-    one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
-    for journal, held in ((one, FIRST), (two, date(2024, 6, 21))):
-        reviews.log_review(journal, whole_outcome(add_child(journal), held))
-    assert reviews.possible_duplicates(one) == []
-    pass_on(two, one)
-    ((left, right),) = reviews.possible_duplicates(one)
-    assert {left.held, right.held} == {FIRST, date(2024, 6, 21)}
-    reviews.withdraw_review(one, right.id, "The same review")
-    assert reviews.possible_duplicates(one) == []
-    assert len(reviews.decisions(one)) == 3
-
-
 def test_a_conflict_shows_on_the_review_and_on_the_decision(tmp_path: Path) -> None:
     one, two = new_device(tmp_path / "1", 1), new_device(tmp_path / "2", 2)
     logged = log_first(one, add_child(one))
