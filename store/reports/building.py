@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from store.measures import Measured, Refs
 from store.reports.report import Cell, Form, Row, Sum, Table
@@ -106,27 +107,19 @@ class Draft:
 
 def not_recorded(key: str, number: int) -> Table:
     """The table of a subject of which nothing is recorded here: it says so, and no zero."""
-    return Table(
-        key=key,
-        number=number,
-        title=say(f"reports.title_{key}"),
-        columns=(),
-        rows=(),
-        notes=(say("reports.not_recorded"),),
-        recorded=False,
-    )
+    return replace(_only_said(key, number, "not_recorded"), recorded=False)
 
 
 def whole_service(key: str, number: int) -> Table:
     """The table of a subject of the whole service, in a report about some of the children."""
-    return Table(
-        key=key,
-        number=number,
-        title=say(f"reports.title_{key}"),
-        columns=(),
-        rows=(),
-        notes=(say("reports.whole_service_only"),),
-    )
+    return _only_said(key, number, "whole_service_only")
+
+
+def _only_said(key: str, number: int, why: str) -> Table:
+    """A table that has no figures and says why."""
+    draft = Draft(key, number, ())
+    draft.note(say(f"reports.{why}"))
+    return draft.done()
 
 
 def in_time_row(draft: Draft, measured: Measured, limit: str = "") -> None:
