@@ -84,7 +84,7 @@ from store.snapshots.renewing import (
     take_credential,
 )
 from store.snapshots.sealing import Cancelled
-from store.snapshots.set_aside import AsideLine, aside_lines, aside_rows, fork_lines
+from store.snapshots.set_aside import AsideLine, aside_lines, aside_rows
 from store.snapshots.tables import DDL, FIRST_DDL, HEARD_DDL, RECEIPT_DDL, SAID_DDL
 from store.snapshots.taking import RefusedFile, refused_files, refused_rows
 from store.snapshots.watching import watch
@@ -173,7 +173,6 @@ __all__ = [
     "enrol",
     "fetch_desk",
     "find_party",
-    "fork_lines",
     "go_on_anew",
     "handover_receiver",
     "handover_receivers",

@@ -60,10 +60,6 @@ class Told:
     revoked: datetime | None
     missing: tuple[int, ...] = ()
 
-    def has(self, seq: int) -> bool:
-        """Whether the change of that number arrived."""
-        return any(first <= seq <= last for first, last in self.received)
-
 
 def check(said: dict[str, Any]) -> None:
     """Refuses the whole file when what the receipt says cannot be read."""

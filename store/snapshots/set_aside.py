@@ -7,7 +7,7 @@ from typing import Any
 
 from store.journal import Cause, Journal
 from store.snapshots.enrolment import parties
-from store.wording import plain, say
+from store.wording import plain
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class AsideLine:
     last: int
 
 
-def aside_lines(journal: Journal) -> list[AsideLine]:
-    """What stands aside, by device and reason: forks first, then what came last."""
+def aside_lines(journal: Journal, device: str | None = None) -> list[AsideLine]:
+    """What stands aside, of one device (its id) or of all, by reason: forks first."""
     names = _names(journal)
     found: dict[tuple[str, Cause, str], list[int]] = {}
-    for each in journal.asides():
+    for each in journal.asides(device):
         found.setdefault((each.device, each.cause, each.reason), []).append(each.seq)
     lines = [
         AsideLine(
@@ -45,17 +45,6 @@ def aside_lines(journal: Journal) -> list[AsideLine]:
         for (device, cause, reason), seqs in found.items()
     ]
     return sorted(lines, key=lambda line: (line.cause is Cause.LAW, line.device, line.first))
-
-
-def fork_lines(journal: Journal) -> list[str]:
-    """One sentence for each enrolled device of which two copies go on writing, by name."""
-    names = _names(journal)
-    return [
-        say("enrolment.two_copies", device=name, seq=seq)
-        for name, seq in sorted(
-            (names.get(device, device[:8]), seq) for device, seq in journal.forked().items()
-        )
-    ]
 
 
 def aside_rows(journal: Journal, log: Journal | None = None) -> list[dict[str, Any]]:

@@ -16,12 +16,12 @@ from store.snapshots import (
     SnapshotRefused,
     Wanted,
     arrivals,
+    aside_lines,
     card_not_known_at,
     collate,
     credential_of,
     devices,
     enrol,
-    fork_lines,
     go_on_anew,
     own_arrivals,
     own_card,
@@ -155,7 +155,8 @@ class TestCopies:
             collate(centre, [tmp_path / folder])
         assert centre.forked() == {old: 2}
         assert titles(centre) == ["before"]
-        assert "change 2" in fork_lines(centre)[0]
+        assert {(line.device, line.first) for line in aside_lines(centre, old)} == {("IRO-01", 2)}
+        assert aside_lines(centre, "nobody") == []
         write_receipts(centre, tmp_path / "back")
         units = {journal: journal.units()[0].unit for journal in (first, copy)}
         for journal in (first, copy):

@@ -14,6 +14,7 @@ from tests.store.parties import enrolled, introduce, save, sent
 from tests.store.parties import new_store as store_of_parties
 from tests.store.rooms import new_store
 from tests.store.test_duplicates import twice_logged
+from tests.store.test_snapshots_credentials import limit
 from tests.tui.test_share import NARROW, WIDE, answer, read, seen, settled, share
 from tui.app import PlanReviewApp
 
@@ -197,3 +198,14 @@ async def test_today_says_that_the_new_card_is_to_be_handed_over(tmp_path: Path)
         await pilot.pause()
         assert "enter writes it for Centre" in seen(pilot)
         assert "New card" in seen(pilot)
+
+
+async def test_why_changes_stand_aside_is_said_beside_their_device(tmp_path: Path) -> None:
+    centre, [device] = enrolled(tmp_path)
+    limit(device)
+    sent(device, tmp_path / "out")
+    collate(centre, [tmp_path / "out"])
+    async with share(centre) as pilot:
+        shown = seen(pilot)
+        assert "What stands aside" in shown
+        assert "Changes 1: " in shown

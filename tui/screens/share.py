@@ -163,8 +163,10 @@ class ShareScreen(ShareQuery):
     def _items(self) -> list[Entry]:
         today, here = self.journal.today(), self.here() or ""
         if here in self.lines:
-            waits = self.waiting.get(share_rows.back_id(self.lines[here]))
-            return share_detail.device_items(self.lines[here], waits, today)
+            line = self.lines[here]
+            waits = self.waiting.get(share_rows.back_id(line))
+            asides = snapshots.aside_lines(self.journal, here) if line.aside else []
+            return share_detail.device_items(line, waits, asides, today)
         if here in self.refused:
             return share_detail.refused_items(self.refused[here], today)
         if here in self.waiting:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from store.clock import show_date
 from store.conflicts import Item
-from store.snapshots import CENTRE, Card, DeviceLine, Party, RefusedFile, Told, spans_text
+from store.journal import Cause
+from store.snapshots import (
+    CENTRE,
+    AsideLine,
+    Card,
+    DeviceLine,
+    Party,
+    RefusedFile,
+    Told,
+    spans_text,
+)
 from store.snapshots.handing_back import HandBack
 from store.wording import say
 from tui.glyphs import glyph
@@ -27,8 +38,11 @@ def _day(moment: datetime | None, today: date) -> str:
     return glyph("empty") if moment is None else show_date(day_of(moment), today=today)
 
 
-def device_items(line: DeviceLine, waits: HandBack | None, today: date) -> list[Entry]:
-    """A device at the centre: its facts, a bar of what is here, what is missing, what to do."""
+def device_items(
+    line: DeviceLine, waits: HandBack | None, asides: Sequence[AsideLine], today: date
+) -> list[Entry]:
+    """A device at the centre: its facts, a bar of what is here, what is missing or stands aside
+    and why, what to do."""
     card = line.party.card
     sign, word = state_glyph(line.state), state_piece(line.state)
     items: list[Entry] = [
@@ -70,7 +84,22 @@ def device_items(line: DeviceLine, waits: HandBack | None, today: date) -> list[
         ]
     elif not line.held and line.party.revoked is None:
         items += [Gap(), Words(say("screen_share.nothing_came", name=card.name), "dim")]
-    return [*items, *_next(line)]
+    return [*items, *_aside(line, asides), *_next(line)]
+
+
+def _aside(line: DeviceLine, asides: Sequence[AsideLine]) -> list[Entry]:
+    """Why changes do not count: two copies that write, or what a role does not permit."""
+    items: list[Entry] = []
+    if line.forked is not None:
+        words = say("enrolment.two_copies", device=line.name, seq=line.forked)
+        items += [Gap(), Words(words, "red")]
+    law = [one for one in asides if one.cause is Cause.LAW]
+    if law:
+        items += [Gap(), Title(say("screen_share.stands_aside"), [(str(line.aside), "amber")])]
+    for one in law:
+        spans = spans_text(((one.first, one.last),))
+        items.append(Words(say("screen_share.aside_here", spans=spans, why=one.reason)))
+    return items
 
 
 def _chain(line: DeviceLine) -> list[Entry]:
