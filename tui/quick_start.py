@@ -44,4 +44,11 @@ class QuickStart(App[int]):
         """A new screen, for which the styles need not be read again: they are this theme's."""
         screen = build()
         screen._css_update_count = self._css_update_count
+        # The classes its size will give it; later they would have all styles read again.
+        width, height = self.size
+        screen.add_class(
+            *screen._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS or []),
+            *screen._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
+            update=False,
+        )
         return screen

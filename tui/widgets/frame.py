@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import DescendantBlur, DescendantFocus, Key, Resize
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -144,7 +144,9 @@ class Frame(Place, Screen[Any]):
     def on_unmount(self) -> None:
         self._stands = False
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # Styles are read when a screen is made, and by the program after a change of theme.
+        event.refresh_styles = False
         if self._seen_version != self.planreview.version():
             self.read_again()
         else:
