@@ -145,11 +145,6 @@ def change_passphrase(
     _write(folder, [_wrap_passphrase(key, new), *kept])
 
 
-def add_recovery(folder: Path, key: bytes, recipient: str) -> None:
-    """Let the holder of `recipient`'s secret half open the store too."""
-    _write(folder, [*_read(folder), _wrap_recovery(key, recipient)])
-
-
 def protection(folder: Path) -> Protection:
     """What guards the store in `folder`."""
     slots = _read(folder)

@@ -51,3 +51,16 @@ class Line:
     def other(self, name: str) -> Line:
         """The command line at another store beside this one."""
         return Line(self.folder.with_name(name), self._capsys)
+
+
+def enrolled(line: Line, tmp_path: Path) -> Line:
+    """A centre that has exchanged cards with the device."""
+    centre = line.other("centre")
+    assert centre("init", "--person", "Cy", "--role", "collator", "--device", "desk").code == 0
+    for one, other in ((line, centre), (centre, line)):
+        card = tmp_path / f"{one.folder.name}.card"
+        assert one("card", "--to", card).code == 0
+        taken = other("enrol", card)
+        assert taken.code == 0
+        assert "aloud" in taken.out
+    return centre

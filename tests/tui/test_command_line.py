@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import subprocess
@@ -19,12 +18,9 @@ HOSTILE = "[b]x[/y] \x1b[2Jwiped\x00 ‮evil\u2028"
 
 
 @pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    return Line(tmp_path / "store", capsys)
+def line(no_store: Line) -> Line:
+    """With no store in its folder yet."""
+    return no_store
 
 
 def run_python(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from io import StringIO
-from pathlib import Path
-
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
+from tests.tui.command_line_case import Line
 
 
 @pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    monkeypatch.setattr(sys, "stdin", StringIO())
-    made = Line(tmp_path / "store", capsys)
-    assert made("init", "--person", "Ann").code == 0
-    assert made("add", "child", "local_id=C-0150", "started=2024-09-02").code == 0
-    return made
+def line(line: Line) -> Line:
+    """With a child in it who has just come into care."""
+    assert line("add", "child", "local_id=C-0150", "started=2024-09-02").code == 0
+    return line
 
 
 def due(line: Line) -> str:

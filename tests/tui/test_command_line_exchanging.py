@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
+from tests.tui.command_line_case import Line, enrolled
 
 REPORT = "004_015f410490e342ad.txt"
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    made = Line(tmp_path / "device", capsys)
-    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
-    return made
-
-
-def enrolled(line: Line, tmp_path: Path) -> Line:
-    """A centre that has exchanged cards with the device."""
-    centre = line.other("centre")
-    assert centre("init", "--person", "Cy", "--role", "collator", "--device", "desk").code == 0
-    for one, other in ((line, centre), (centre, line)):
-        card = tmp_path / f"{one.folder.name}.card"
-        assert one("card", "--to", card).code == 0
-        taken = other("enrol", card)
-        assert taken.code == 0
-        assert "aloud" in taken.out
-    return centre
 
 
 def test_a_snapshot_without_a_centre_is_refused_with_words(line: Line, tmp_path: Path) -> None:

@@ -18,17 +18,12 @@ from tui.command_line.parser import build
 
 
 @pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    made = Line(tmp_path / "device", capsys)
-    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
+def line(line: Line) -> Line:
+    """With two children in it."""
     for local in ("C-0147", "C-0148"):
-        added = made("add", "child", f"local_id={local}", "dob=2014-05-01", "started=2024-06-10")
+        added = line("add", "child", f"local_id={local}", "dob=2014-05-01", "started=2024-06-10")
         assert added.code == 0
-    return made
+    return line
 
 
 def test_open_work_is_written_as_triage_lists_it(line: Line, tmp_path: Path) -> None:

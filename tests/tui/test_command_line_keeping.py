@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,12 +12,9 @@ from tests.tui.command_line_case import WORDS, Line
 
 
 @pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    return Line(tmp_path / "store", capsys)
+def line(no_store: Line) -> Line:
+    """With no store in its folder yet."""
+    return no_store
 
 
 def recovery_in(text: str) -> str:

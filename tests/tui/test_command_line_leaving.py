@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
-from tests.tui.test_command_line_exchanging import enrolled
+from tests.tui.command_line_case import Line, enrolled
 
 
 class Terminal(io.StringIO):
@@ -17,18 +16,6 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    made = Line(tmp_path / "device", capsys)
-    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
-    return made
 
 
 def test_what_leaves_is_shown_once_and_a_change_of_policy_asks_again(

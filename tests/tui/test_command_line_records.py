@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
+from tests.tui.command_line_case import Line
 
 OUTCOME = {
     "child": "C-0147",
@@ -20,18 +20,6 @@ OUTCOME = {
     "findings": "Settled.",
     "decisions": [{"text": "Arrange contact", "owner": "Hazel", "due": "2024-10-08"}],
 }
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    made = Line(tmp_path / "store", capsys)
-    assert made("init", "--person", "Ann").code == 0
-    return made
 
 
 def plan(line: Line) -> None:

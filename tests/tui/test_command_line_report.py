@@ -6,21 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
+from tests.tui.command_line_case import Line
 
 
 @pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    made = Line(tmp_path / "device", capsys)
-    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
+def line(line: Line) -> Line:
+    """With two children in it."""
     for local in ("C-0147", "C-0148"):
-        added = made("add", "child", f"local_id={local}", "dob=2014-05-01", "started=2024-04-10")
+        added = line("add", "child", f"local_id={local}", "dob=2014-05-01", "started=2024-04-10")
         assert added.code == 0
-    return made
+    return line
 
 
 def test_without_a_name_the_reports_are_listed_with_their_usual_days(line: Line) -> None:

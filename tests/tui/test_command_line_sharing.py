@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import signal
 import subprocess
 import sys
@@ -12,30 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    made = Line(tmp_path / "device", capsys)
-    assert made("init", "--person", "Ann", "--device", "laptop").code == 0
-    return made
+from tests.tui.command_line_case import Line, enrolled
 
 
 @pytest.fixture
 def centre(line: Line, tmp_path: Path) -> Line:
     """A centre that has exchanged cards with the device."""
-    made = line.other("centre")
-    assert made("init", "--person", "Cy", "--role", "collator", "--device", "desk").code == 0
-    for one, other in ((line, made), (made, line)):
-        card = tmp_path / f"{one.folder.name}.card"
-        assert one("card", "--to", card).code == 0
-        assert other("enrol", card).code == 0
-    return made
+    return enrolled(line, tmp_path)
 
 
 def test_collating_answers_and_the_device_reads_the_answer(
@@ -80,7 +61,6 @@ def test_a_watched_folder_is_read_until_the_job_is_ended(
         stderr=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-        env={**os.environ, "PLANREVIEW_PASSPHRASE": WORDS},
     )
     try:
         line("add", "child", "local_id=C-0147")
