@@ -66,6 +66,18 @@ def write_rows(
     )
 
 
+def later(database: Database, statement: str, row: Sequence[Any]) -> None:
+    """Runs a statement of which nothing is asked, with others like it where each is a round trip.
+
+    Whatever is asked of the database next finds it done; statements of one text stay in order.
+    """
+    run = getattr(database, "execute_later", None)
+    if run is not None:
+        run(statement, row)
+        return
+    database.execute_sql(statement, row)
+
+
 def many(database: Database, statement: str, rows: Iterable[Sequence[Any]]) -> None:
     """Runs one statement for each of several rows of parameters."""
     run = getattr(database, "execute_many", None)

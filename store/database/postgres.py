@@ -63,9 +63,35 @@ class PostgresDatabase(_Untyped):  # type: ignore[misc]  # its types are of the 
     param = "?"
     shown = ""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._waiting: dict[str, list[Sequence[Any]]] = {}
+
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """As Peewee's; parameters are marked `?`."""
+        self._go_on()
         return super().execute_sql(_marked(sql), params)
+
+    def execute_later(self, sql: str, row: Sequence[Any]) -> None:
+        """Runs a statement of which nothing is asked with the next that is, or at the commit."""
+        self._waiting.setdefault(sql, []).append(row)
+        if not self.in_transaction():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for sql, rows in waiting.items():
+            self.execute_many(sql, rows)
+
+    def commit(self) -> None:
+        """As Peewee's, with what waited."""
+        self._go_on()
+        super().commit()
+
+    def rollback(self) -> None:
+        """As Peewee's, without what waited."""
+        self._waiting.clear()
+        super().rollback()
 
     def begin(self, isolation_level: str | None = None) -> None:
         """Begins a transaction; one writer at a time, as in a store of its own."""
@@ -74,11 +100,13 @@ class PostgresDatabase(_Untyped):  # type: ignore[misc]  # its types are of the 
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs one statement for each of several rows, in few round trips."""
+        self._go_on()
         with self.connection().cursor() as cursor:
             cursor.executemany(_marked(sql), rows)
 
     def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows by COPY."""
+        self._go_on()
         with (
             self.connection().cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store.database import storage_troubles
+from store.database.dialect import later
 from store.errors import Refused
 from store.journal import DeviceForked, Journal, Received
 from store.snapshots.envelope import SnapshotRefused
@@ -52,7 +53,8 @@ def take(journal: Journal, path: Path, digest: str, snapshot: Snapshot) -> Recei
 
 def mark_read(journal: Journal, path: Path, digest: str, manifest: Manifest, new: int) -> None:
     """Write down that a file was taken and how many of its changes were new."""
-    journal.database.execute_sql(
+    later(
+        journal.database,
         "INSERT INTO snapshot_read (sha256, file, device, number, extent, policy,"
         " created, changes, new, at, last, unsent, heard)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -108,8 +110,10 @@ def advice(why: Refused) -> str:
 
 def no_longer_refused(journal: Journal, path: Path, digest: str) -> None:
     """Forget that a file was set aside: it was taken after all."""
-    journal.database.execute_sql(
-        "DELETE FROM snapshot_refused WHERE file = ? OR sha256 = ?", (plain(str(path)), digest)
+    later(
+        journal.database,
+        "DELETE FROM snapshot_refused WHERE file = ? OR sha256 = ?",
+        (plain(str(path)), digest),
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.database import Migration
+from store.database.dialect import later
 from store.database.migrations import NewerStore
 from store.database.postgres import (
     KEPT,
@@ -248,3 +249,37 @@ class TestAddress:
     def test_one_that_does_not_answer_is_said_in_words(self, tmp_path: Path) -> None:
         with pytest.raises(Locked, match="does not take part"):
             open_postgres(f"postgresql://me@/plans?host={tmp_path}")
+
+
+def test_what_waits_is_done_before_anything_is_asked_and_goes_with_its_transaction(
+    url: str,
+) -> None:
+    database = open_postgres(url)
+    database.execute_sql("CREATE TABLE said (word TEXT)")
+
+    def words() -> list[str]:
+        return [word for (word,) in database.execute_sql("SELECT word FROM said").fetchall()]
+
+    def add(word: str) -> None:
+        later(database, "INSERT INTO said VALUES (?)", (word,))
+
+    def add_in_vain(word: str) -> None:
+        with database.atomic():
+            add(word)
+            raise ValueError("back")
+
+    add("alone")
+    other = open_postgres(url)
+    assert other.execute_sql("SELECT word FROM said").fetchall() == [("alone",)]
+    with database.atomic():
+        add("first")
+        with pytest.raises(ValueError, match="back"):
+            add_in_vain("within")
+        assert words() == ["alone", "first"]
+        add("last")
+    assert other.execute_sql("SELECT count(*) FROM said").fetchone() == (3,)
+    with pytest.raises(ValueError, match="back"):
+        add_in_vain("never")
+    assert words() == ["alone", "first", "last"]
+    for each in (database, other):
+        each.close()
