@@ -74,9 +74,10 @@ class PostgresDatabase(_Untyped):  # type: ignore[misc]  # its types are of the 
 
     def execute_later(self, sql: str, row: Sequence[Any]) -> None:
         """Runs a statement of which nothing is asked with the next that is, or at the commit."""
-        self._waiting.setdefault(sql, []).append(row)
-        if not self.in_transaction():
-            self._go_on()
+        if self.in_transaction():
+            self._waiting.setdefault(sql, []).append(row)
+        else:
+            self.execute_sql(sql, row)
 
     def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, {}
