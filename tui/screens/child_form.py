@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from textual.app import ComposeResult
 
 from store import calendars, children, people
 from store.codes import Role
-from store.errors import ReasonNeeded, Refused
+from store.errors import Refused
 from store.wording import say
-from tui.actions import Action, offer
+from tui.actions import offer
 from tui.paper.sheet import Sheet
 from tui.screens.child_paper import ChildPaper, Known
 from tui.screens.draft_keeper import DraftKeeper
-from tui.widgets.frame import Frame
-from tui.widgets.lines import Line, Piece, spaced
+from tui.screens.paper_form import FORM_KEYS, PaperForm
+from tui.widgets.lines import Line
 
-offer(
-    "child_form",
-    Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
-    Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
-)
+offer("child_form", *FORM_KEYS)
 
 
-class ChildForm(Frame):
+class ChildForm(PaperForm):
     """A child by local reference; a name is never asked for. A draft until it is saved."""
 
     place = "child_form"
-    mode = "reviews"
-    digits = False
+    why = "child_form.why"
+    paper: ChildPaper
 
     def __init__(self, child_id: str | None = None, *, new_period: bool = False) -> None:
         super().__init__()
@@ -47,98 +44,28 @@ class ChildForm(Frame):
             iro=author.person if author.role == Role.IRO else None,
         )
         self.paper = ChildPaper(known, new_period=self._new_period)
-        self.keeper = DraftKeeper(
-            self, "child", self.child_id, self.paper.keep, called=self._called
-        )
+        self.keeper = DraftKeeper(self, "child", self.child_id, self.paper.keep, called=self.called)
         kept = self.keeper.begin()
         if kept is not None:
             self.paper.restore(kept)
         self.paper.read_only = self.keeper.read_only
         yield Sheet(self.paper, id="sheet")
 
-    def _called(self) -> str:
+    def called(self) -> str:
         if self.paper.known.child is not None:
             return self.paper.known.child.ref
         return self.paper.local_id.text.strip() or say("child_form.new")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one("#sheet", Sheet).focus()
-
-    def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        if event.changed and not self.paper.read_only:
-            self.keeper.typed()
-        self.facts_changed()
-
-    def facts(self) -> Line:
-        keeper = self.keeper
-        if keeper.read_only or keeper.failed_since is not None:
-            return [*keeper.state()]
-        wrong = len(self.paper.wrong())
-        mend: Piece = ("", "text")
-        if wrong:
-            words = (
-                say("review_form.to_mend_one")
-                if wrong == 1
-                else say("review_form.to_mend", count=wrong)
-            )
-            mend = (words, "red")
-        return spaced([keeper.state(), [mend], [(say("child_form.status"), "dim")]])
+    def said(self) -> Iterable[Line]:
+        yield [(say("child_form.status"), "dim")]
 
     def reference_here(self) -> str | None:
         return self.paper.known.child.ref if self.paper.known.child else None
 
-    def draft_open(self) -> str | None:
-        return self.keeper.open_draft()
-
-    def on_unmount(self) -> None:
-        if hasattr(self, "keeper"):
-            self.keeper.close()
-
-    def why_not(self, action: str) -> str | None:
-        if action == "save" and self.keeper.read_only:
-            return say("form_draft.read_only")
-        return None
-
-    def action_keep_draft(self) -> None:
-        """Leave; what is typed stays as a draft."""
-        if not self.keeper.leave():
-            self.facts_changed()
-            return
-        if self.keeper.draft is not None:
-            self.toast(say("form_draft.left", what=self._called()))
-        self.dismiss(None)
-
-    async def action_save(self) -> None:
-        """Save the child and its periods together, or go to the first field to mend."""
-        self.paper.here.leave()
-        self.paper.looked(self.paper.here)
-        self.keeper.typed()
-        self.keeper.keep()
-        if self._first_wrong():
-            return
-        reason: str | None = None
-        for _ in range(2):
-            try:
-                record = self._save(reason)
-            except ReasonNeeded as needed:
-                from tui.dialogs.ask import AskReason
-
-                reason = await self.ask(AskReason(say("child_form.why"), said=needed.sentence))
-                if not reason:
-                    return
-            except Refused as error:
-                self._point_at(error)
-                self._first_wrong()
-                return
-            else:
-                # The words are in the store: only now may the draft go.
-                self.keeper.saved()
-                ref = children.references(self.journal).get(record, "")
-                words = "child_form.changed" if self.child_id else "child_form.added"
-                self.planreview.last_told = [(say(words, ref=ref), "dim")]
-                self.dismiss(record)
-                return
+    def save(self, reason: str | None) -> tuple[str, str]:
+        record = self._save(reason)
+        words = "child_form.changed" if self.child_id else "child_form.added"
+        return record, say(words, ref=children.references(self.journal, record).get(record, ""))
 
     def _save(self, reason: str | None) -> str:
         """Everything on the sheet in one unit of work."""
@@ -189,21 +116,9 @@ class ChildForm(Frame):
             error.field = f"period.{number}.{error.field or 'started'}"
             raise
 
-    def _point_at(self, error: Refused) -> None:
+    def point_at(self, error: Refused) -> None:
         cells = {cell.name: cell for cell in self.paper.cells()}
         field = error.field or ""
         if field and not re.match(r"period\.", field) and field not in cells:
             field = {"started": "period.0.started", "ended": "period.0.ended"}.get(field, "dob")
         cells.get(field, self.paper.cells()[0]).refused = error.sentence
-
-    def _first_wrong(self) -> bool:
-        wrong = self.paper.wrong()
-        if not wrong:
-            return False
-        cell = wrong[0]
-        problem, refused = cell.problem, cell.refused
-        self.paper.go(cell.name)
-        cell.problem, cell.refused = problem, refused
-        self.query_one("#sheet", Sheet).redraw()
-        self.refuse(say("review_form.mend", sentence=cell.sentence or ""))
-        return True

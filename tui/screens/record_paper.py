@@ -156,11 +156,6 @@ class RecordPaper(Paper):
             found[cell.name] = _value(cell)
         return found
 
-    def refused(self, field: str | None, sentence: str) -> None:
-        """Put what the store refused at its field, or at the first where it named none."""
-        cell = next((one for one in self._cells if one.name == field), self._cells[0])
-        cell.refused = sentence
-
     def missing(self) -> None:
         """Say at every needed field that it is empty."""
         for cell in self._cells:

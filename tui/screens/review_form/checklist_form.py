@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,27 +10,21 @@ from textual.app import ComposeResult
 
 from store import reviews
 from store.clock import age_on
-from store.errors import ReasonNeeded, Refused
+from store.errors import Refused
 from store.reviews import FoundPoint, Review
 from store.wording import say
-from tui.actions import Action, offer
-from tui.dialogs.ask import AskReason
+from tui.actions import offer
 from tui.paper.cells import Cell
 from tui.paper.sheet import Sheet
 from tui.screens.draft_keeper import DraftKeeper
+from tui.screens.paper_form import FORM_KEYS, PaperForm
 from tui.screens.review_form.about import About
 from tui.screens.review_form.guide import guide
 from tui.screens.review_form.screen import DrawnPaper, about_review
-from tui.widgets.frame import Frame
 from tui.widgets.ledger import Ledger
-from tui.widgets.lines import Line, spaced
 from tui.widgets.panes import Panes
 
-offer(
-    "checklist_form",
-    Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
-    Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
-)
+offer("checklist_form", *FORM_KEYS)
 
 _WIDE = 110
 
@@ -68,12 +62,11 @@ class SavedPaper(DrawnPaper):
             self.focus = focus
 
 
-class ChecklistForm(Frame):
+class ChecklistForm(PaperForm):
     """The checklist of the last review held of a child; `focus` names the cell to begin with."""
 
     place = "checklist_form"
-    mode = "reviews"
-    digits = False
+    paper: SavedPaper
 
     def __init__(self, child_id: str, focus: str = "") -> None:
         super().__init__()
@@ -85,8 +78,8 @@ class ChecklistForm(Frame):
             "checklist",
             self.child_id,
             lambda: self.paper.keep() if self.paper.touched() else None,
-            called=lambda: self.paper.about.ref,
-            told=self._redraw,
+            called=self.called,
+            told=self.redraw,
         )
         kept = self.keeper.begin()
         self.paper = self._paper(str(kept.get("review")) if kept else None)
@@ -113,90 +106,34 @@ class ChecklistForm(Frame):
         ]
         return SavedPaper(replace(about, topics=topics), review, found)
 
-    def on_mount(self) -> None:
-        self.query_one("#sheet", Sheet).focus()
-        super().on_mount()
+    def called(self) -> str:
+        return self.paper.about.ref
 
     def refresh_records(self) -> None:
-        self._redraw()
+        self.redraw()
 
     def arranged(self) -> None:
-        self._redraw()
+        self.redraw()
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
         self.paper.wide = self.app.size.width >= _WIDE
         self.query_one("#sheet", Sheet).redraw()
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
         self.facts_changed()
 
     def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        if event.changed and not self.paper.read_only:
-            self.keeper.typed()
-        self._redraw()
+        super().on_sheet_typed(event)
+        self.redraw()
 
-    def facts(self) -> Line:
-        keeper, part = self.keeper, self.paper.checklist
-        if keeper.read_only or keeper.failed_since is not None:
-            return [*keeper.state()]
-        answered = say("review_form.answered", count=part.answered, of=len(part.points))
-        return spaced([keeper.state(), answered])
-
-    def draft_open(self) -> str | None:
-        return self.keeper.open_draft()
+    def said(self) -> Iterable[str]:
+        part = self.paper.checklist
+        yield say("review_form.answered", count=part.answered, of=len(part.points))
 
     def reference_here(self) -> str | None:
         return self.paper.review.ref
 
-    def on_unmount(self) -> None:
-        if hasattr(self, "keeper"):
-            self.keeper.close()
-
-    def why_not(self, action: str) -> str | None:
-        if action == "save" and self.keeper.read_only:
-            return say("form_draft.read_only")
-        return None
-
-    def action_keep_draft(self) -> None:
-        """Leave; what is typed stays as a draft."""
-        self.paper.go(self.paper.here.name)
-        if not self.keeper.leave():
-            self.facts_changed()
-            return
-        if self.keeper.draft is not None:
-            self.toast(say("form_draft.left", what=self.paper.about.ref))
-        self.dismiss(None)
-
-    async def action_save(self) -> None:
-        """Save the checklist, or go to the field that cannot be taken."""
-        self.paper.here.leave()
-        self.paper.looked(self.paper.here)
-        self.keeper.typed()
-        self.keeper.keep()
-        wrong = self.paper.wrong()
-        if wrong:
-            problem = wrong[0].problem
-            self.paper.go(wrong[0].name)
-            wrong[0].problem = problem
-            self._redraw()
-            self.refuse(say("review_form.mend", sentence=wrong[0].sentence or ""))
-            return
-        reason: str | None = None
-        for _ in range(2):
-            try:
-                self._save(reason)
-            except ReasonNeeded as needed:
-                reason = await self.ask(AskReason(say("record_form.why"), said=needed.sentence))
-                if not reason:
-                    return
-            else:
-                # The words are in the store: only now may the draft go.
-                self.keeper.saved()
-                done = say("review_form.saved_checklist", ref=self.paper.about.ref)
-                self.planreview.last_told = [(done, "dim")]
-                self.dismiss(self.paper.review.id)
-                return
-
-    def _save(self, reason: str | None) -> None:
-        part = self.paper.checklist
+    def save(self, reason: str | None) -> tuple[str, str]:
+        part, review = self.paper.checklist, self.paper.review.id
         words = part.what_changed.text.strip()
-        reviews.fill_checklist(self.journal, self.paper.review.id, words, part.every(), reason)
+        reviews.fill_checklist(self.journal, review, words, part.every(), reason)
+        return review, say("review_form.saved_checklist", ref=self.paper.about.ref)
