@@ -20,6 +20,7 @@ from store.children.models import (
 from store.clock import DueDate, WorkingDays, age_on, next_review_due
 from store.codes import LegalStatus, ReviewState
 from store.journal import Journal, among, withheld
+from store.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,20 @@ class Child:
     held: tuple[date, ...] = ()
     conflict: bool = False
     dob_to_month: bool = False
+
+    @property
+    def age_shown(self) -> str:
+        """The age in years as a person reads it: "12", "about 12" where only the month of birth
+        is known here, nothing without a date of birth."""
+        about = self.dob_to_month and self.age is not None
+        return say("children.about_age", age=self.age) if about else self.age_short
+
+    @property
+    def age_short(self) -> str:
+        """The same where there is room for three signs: "12", "~12"."""
+        if self.age is None:
+            return ""
+        return f"~{self.age}" if self.dob_to_month else str(self.age)
 
     @property
     def period(self) -> Period | None:

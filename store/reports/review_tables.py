@@ -32,10 +32,13 @@ def cohort_table(facts: Facts, span: Span, number: int) -> Table:
     known = measures.cohort(facts.children, span)
     for name in ("before", "entered", "during", "left", "at_end"):
         draft.counts(say(f"reports.cohort_{name}"), getattr(known, name))
-    for first, last, own in measures.by_age(facts.children, known.at_end, span.end):
+    groups = measures.by_age(facts.children, known.at_end, span.end)
+    for first, last, own in groups:
         if own or first >= 0:
             draft.counts(_ages(first, last), own, under=True)
-    ages = [own for _, _, own in measures.by_age(facts.children, known.at_end, span.end)]
+    if any(child.dob_to_month for child in facts.children):
+        draft.note(say("reports.ages_to_month"))
+    ages = [own for _, _, own in groups]
     draft.adds_up(known.at_end, *ages)
     draft.adds_up(known.during, known.before, known.entered)
     draft.adds_up(known.during, known.at_end, known.left)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import children, listing, plans
+from store import children, listing, plans, reports
 from store.database import set_setting
 from store.demo import open_demo
 from store.journal import Change, Detail, Journal, TextField, field_of, fields_of, kinds
@@ -24,6 +24,7 @@ from store.snapshots.envelope import open_sealed
 from store.snapshots.policy import WITHHELD
 from store.snapshots.pseudonyms import lines_under, pseudonyms
 from store.snapshots.reading import Reader
+from store.wording import say
 from tests.store.every_kind import every_kind
 from tests.store.parties import introduce
 from tests.store.rooms import new_store
@@ -166,14 +167,27 @@ def test_a_coarser_value_is_never_shown_as_the_exact_one(
     device, centre, _ = demo
     known = {one.id: one for one in children.children(device)}
     assert not any(one.dob_to_month for one in known.values())
+    assert all(one.age_shown == str(one.age) for one in known.values() if one.dob is not None)
     for row in listing.list_records(centre, "children"):
         born = known[row["id"]].dob
         assert row["dob"] == (born and f"{born:%Y-%m}")
     for one in children.children(centre):
         assert one.dob_to_month or one.dob is None
+        if one.dob is not None:
+            assert (one.age_shown, one.age_short) == (f"about {one.age}", f"~{one.age}")
         for line in centre.history(one.id):
             if line.field == "dob" and known[one.id].dob is not None:
                 assert str(line.new).startswith("withheld, shown as ")
+
+
+def test_a_report_says_that_ages_are_right_to_the_month(
+    demo: tuple[Journal, Journal, str],
+) -> None:
+    device, centre, _ = demo
+    for journal, noted in ((device, False), (centre, True)):
+        made = reports.report(journal, "iro-quarterly", audience=reports.Audience.INSIDE)
+        [table] = [one for one in made.tables if one.key == "cohort"]
+        assert (say("reports.ages_to_month") in table.notes) == noted
 
 
 def test_what_was_withdrawn_is_withdrawn_there(demo: tuple[Journal, Journal, str]) -> None:

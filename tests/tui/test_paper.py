@@ -116,7 +116,7 @@ def paper() -> OutcomePaper:
         "c",
         "C-0147",
         date(2013, 1, 2),
-        11,
+        "11",
         2,
         due,
         date(2024, 9, 16),

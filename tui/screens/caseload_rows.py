@@ -78,7 +78,7 @@ def child_row(caseload: Caseload, child: Child) -> Row:
     today, calendar = caseload.today, caseload.calendar
     review = caseload.last_review(child)
     cells: dict[str, Cell] = {"ref": child.ref, "flag": flag_of(caseload, child)}
-    cells["age"] = "" if child.age is None else (str(child.age), "dim")
+    cells["age"] = (child.age_short, "dim")
     last = None if review is None else review.held
     cells["last"] = (day_short(last, today) if last else glyph("empty"), "dim")
     code = None if review is None else review.participation
@@ -144,7 +144,7 @@ def child_items(caseload: Caseload, child: Child) -> list[Entry]:
     right = " · ".join(
         part
         for part in (
-            "" if child.age is None else say("screen_reviews.years", age=child.age),
+            "" if child.age is None else say("screen_reviews.years", age=child.age_shown),
             child.social_worker or "",
         )
         if part

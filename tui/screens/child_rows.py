@@ -90,8 +90,8 @@ def who_line(page: ChildPage, wide: bool) -> tuple[Line, Line]:
     child = page.child
     facts = []
     if child.age is not None:
-        age = say("screen_child.years" if wide else "screen_child.y", age=child.age)
-        facts.append(say("screen_child.about", age=age) if child.dob_to_month else age)
+        years = "screen_child.years" if wide else "screen_child.y"
+        facts.append(say(years, age=child.age_shown))
     period = child.period
     if period is None:
         facts.append(say("screen_child.no_period"))

@@ -50,7 +50,7 @@ class About:
     child_id: str
     ref: str
     born: date | None
-    age: int | None
+    age: str
     ordinal: int
     due: DueDate | None
     today: date

@@ -114,7 +114,7 @@ class OutcomeDrawing:
     def _title(self) -> None:
         about, paper = self.about, self.paper
         facts = []
-        if about.age is not None:
+        if about.age:
             facts.append(say("review_form.age", age=about.age))
         if paper.due is not None:
             day = show_date(paper.due.due, today=about.today)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from store import calendars, children, people, reviews
-from store.clock import UnreadableDate, age_on
+from store.clock import UnreadableDate
 from store.codes import ReviewCause, ReviewState
 from store.errors import Refused
 from store.wording import say
@@ -49,7 +49,6 @@ def about_review(journal: Journal, child_id: str) -> About:
         raise Refused(say("review_form.no_child"))
     expected = reviews.expected(journal, child_id)
     today = journal.today()
-    age = None if child.dob is None else age_on(child.dob, today)
     calendar = calendars.working_days(journal)
     standards, begun = reviews.standards(journal), expected.adjourned
     place = (child_id, expected.period.id if expected.period else None)
@@ -63,7 +62,7 @@ def about_review(journal: Journal, child_id: str) -> About:
         child_id=child_id,
         ref=child.ref,
         born=child.dob,
-        age=age,
+        age=child.age_shown,
         ordinal=expected.ordinal,
         due=expected.due,
         today=today,
@@ -75,7 +74,7 @@ def about_review(journal: Journal, child_id: str) -> About:
             for decision in expected.last_decisions
         ),
         on_day=on_day,
-        topics=tuple((topic, standards[topic]) for topic in reviews.topics_at(age)),
+        topics=tuple((topic, standards[topic]) for topic in reviews.topics_at(child.age)),
         late_reasons=tuple(reviews.late_reasons(journal)),
         ground=expected.ground,
         begun=begun,
