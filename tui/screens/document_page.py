@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 
 from store import documents
 from store.errors import Refused
-from store.pages import FORMATS, Grid, Heading, Page, Points
+from store.pages import FORMATS, Page
 from store.wording import plain, say
 from tui.actions import Action, offer
 from tui.dialogs.ask import AskText
+from tui.screens.page_lines import page_items
 from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
-from tui.widgets.ledger import Entry, Gap, Ledger, Title, Words
+from tui.widgets.ledger import Ledger, Words
 from tui.widgets.lines import Line, spaced
 
 offer(
@@ -109,35 +108,6 @@ class DocumentPage(Frame):
         path = typed_path(text)
         documents.write(self.journal, self.name_shown, self.review_id, path, self._to)
         self.toast(say("screen_document.written", path=plain(str(path))))
-
-
-def page_items(page: Page) -> list[Entry]:
-    """A page to print as lines to read."""
-    items: list[Entry] = []
-    for block in page.blocks:
-        if items:
-            items.append(Gap(always=True))
-        if isinstance(block, Heading):
-            items.append(
-                Title(plain(block.text), style="bold accent" if block.level == 1 else "bold")
-            )
-        elif isinstance(block, Points):
-            for number, point in enumerate(block.points, 1):
-                sign = f"{number}. " if block.numbered else "- "
-                items += _lines(point, sign)
-        elif isinstance(block, Grid):
-            items += [Words("  ".join(row), indent=1) for row in block.rows]
-        else:
-            items += [Words(line, "text", indent=3 if block.quote else 1) for line in block.lines]
-    return items
-
-
-def _lines(point: Sequence[str], sign: str) -> list[Entry]:
-    first, *rest = point or ("",)
-    return [
-        Words(f"{sign}{first}", "text", indent=1),
-        *(Words(line, "dim", indent=1 + len(sign)) for line in rest),
-    ]
 
 
 def _path_problem(text: str) -> str | None:

@@ -15,8 +15,8 @@ from store.wording import plain, say
 from tui.actions import Action, offer
 from tui.dialogs.ask import AskReason
 from tui.glyphs import glyph
-from tui.screens.document_page import page_items
 from tui.screens.draft_keeper import DraftKeeper
+from tui.screens.page_lines import page_items
 from tui.widgets.columns import Column, Row
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Gap, Ledger, Title, Words
