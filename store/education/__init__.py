@@ -14,13 +14,13 @@ from store.education.codes import PlanStatus, Season
 from store.education.counting import Upcoming, upcoming
 from store.education.models import EducationPlanRecord, PathwayPlanRecord, TermRecord
 from store.education.reading import (
-    ChildPlan,
     FirstPlan,
     by_child,
     education_plans,
     first_plans,
     pathway_plans,
 )
+from store.education.records import ChildPlan
 from store.education.terms import (
     Term,
     Terms,

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from store.children import Child, Period
 from store.clock import Limit, Step, WorkingDays
 from store.education.codes import PlanStatus
+from store.education.records import ChildPlan
 from store.education.terms import Terms
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.education.reading import ChildPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from store.clock import WorkingDays
 from store.education.codes import PlanStatus
 from store.education.counting import due_of
 from store.education.models import EducationPlanRecord, PathwayPlanRecord
+from store.education.records import ChildPlan
 from store.education.terms import Terms, terms
 from store.journal import Journal, Record
 from store.plans.names import short_ids
@@ -24,42 +25,6 @@ MODELS: Mapping[str, type[Record]] = {
     "pathway_plan": PathwayPlanRecord,
 }
 _LETTERS = {"education_plan": "EP", "pathway_plan": "PW"}
-
-
-@dataclass(frozen=True, slots=True)
-class ChildPlan:
-    """An education or pathway plan (`kind`) as it was made or reviewed. `due` is its last day.
-
-    `on_time` is None while that cannot be said, or where the child left care before the last day.
-    """
-
-    id: str
-    ref: str
-    kind: str
-    child_id: str
-    child_ref: str
-    period_id: str | None
-    first: bool
-    due: date | None
-    held: date | None
-    status: PlanStatus
-    on_time: bool | None
-    by: str | None
-    school: str
-    views: str
-    agreed: str
-    late_reason: str
-    conflict: bool
-
-    @property
-    def on(self) -> date | None:
-        """The day it stands under in a list."""
-        return self.held or self.due
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be held."""
-        return self.status is PlanStatus.PLANNED
 
 
 @dataclass(frozen=True, slots=True)

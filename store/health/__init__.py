@@ -8,7 +8,8 @@ from store.health.codes import HealthStatus, HealthType, Quality
 from store.health.counting import Upcoming, upcoming
 from store.health.initial import Initial, Standing, initial_assessments
 from store.health.models import HealthRecord
-from store.health.reading import Assessment, assessment, assessments, by_child
+from store.health.reading import assessment, assessments, by_child
+from store.health.records import Assessment
 
 __all__ = [
     "AssessedAlready",

@@ -14,7 +14,8 @@ from store.errors import Refused
 from store.health.codes import HealthStatus, HealthType
 from store.health.counting import due_of
 from store.health.models import HealthRecord
-from store.health.reading import Assessment, assessments, by_child
+from store.health.reading import assessments, by_child
+from store.health.records import Assessment
 from store.journal import Journal
 from store.wording import say
 

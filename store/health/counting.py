@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from store.children import Child, Period
 from store.clock import Limit, Step, WorkingDays
 from store.health.codes import HealthStatus, HealthType
+from store.health.records import Assessment
 from store.wording import say
-
-if TYPE_CHECKING:
-    from store.health.reading import Assessment
 
 
 @dataclass(frozen=True, slots=True)

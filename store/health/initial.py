@@ -16,7 +16,8 @@ from store.children import Child, Period
 from store.clock import WorkingDays
 from store.health.codes import HealthStatus, HealthType, Quality
 from store.health.counting import due_of
-from store.health.reading import Assessment, by_child
+from store.health.reading import by_child
+from store.health.records import Assessment
 from store.journal import Journal
 
 
