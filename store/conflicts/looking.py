@@ -110,7 +110,7 @@ def _before(journal: Journal, item: Item) -> Before | None:
     replaced = [set(head.replaces) for head in written]
     # What both replaced; after a gap in what has arrived, what any of them did.
     shared = set.intersection(*replaced) or set.union(*replaced)
-    found = change_heads(journal.database, item.kind, conflict.field, shared)
+    found = change_heads(journal.database, item.record, item.kind, conflict.field, shared)
     if found:
         newest = max(found, key=lambda head: head.at)
         return Before(_shown(journal, item, newest), plain(newest.person), newest.at)

@@ -30,7 +30,14 @@ from store.journal.opened import Author, Judge
 from store.journal.receiving import ChainBroken, DeviceForked, Received
 from store.journal.reissuing import Reissued
 from store.journal.saving import UnitOfWork
-from store.journal.tables import ASIDE_DDL, DDL, FIRST_DDL, UNIT_DDL, WITHHELD_DDL
+from store.journal.tables import (
+    ASIDE_DDL,
+    DDL,
+    FIRST_DDL,
+    REPLACED_DDL,
+    UNIT_DDL,
+    WITHHELD_DDL,
+)
 from store.journal.undoing import LeftAlone, NothingToUndo, Undone, UnitLine
 from store.journal.withheld import withheld
 
@@ -38,6 +45,7 @@ __all__ = [
     "ASIDE_DDL",
     "DDL",
     "FIRST_DDL",
+    "REPLACED_DDL",
     "UNIT_DDL",
     "WITHHELD_DDL",
     "Aside",

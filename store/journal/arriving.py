@@ -53,6 +53,7 @@ class Arrivals:
 
     def take(self, parts: Parts) -> Received:
         """Takes one arrival whole; DeviceForked, and then nothing of it was taken."""
+        receiving.heed_own_name(self.journal, parts)
         self.expect(parts)
         if all(self._goes_on(device, own) for device, own in parts.items()):
             return self._add(parts)

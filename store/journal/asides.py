@@ -174,12 +174,12 @@ def take_out(database: Database, wanted: Mapping[tuple[str, int], tuple[str, Why
         ],
     )
     many(database, "DELETE FROM change WHERE device = ? AND seq = ?", list(found))
-    replaced = {(d, s, f) for change in found.values() for f, d, s in change.replaces}
-    if replaced:
+    if replaced := log.replaced_by(found.values()):
         many(
             database,
-            "DELETE FROM dead WHERE device = ? AND seq = ? AND field = ?",
-            sorted(replaced),
+            "DELETE FROM dead "
+            "WHERE device = ? AND seq = ? AND field = ? AND record = ? AND kind = ?",
+            replaced,
         )
         log.write_dead(database, {change.record for change in found.values()})
     return list(found.values())

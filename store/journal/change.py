@@ -71,6 +71,17 @@ class Change:
     hash: str = ""
     stand_ins: dict[str, str] = field(default_factory=dict)
 
+    def counted(self) -> list[Head]:
+        """What it does replace: of what it writes itself, what was there before it.
+
+        Whatever else it names stays as it is; so does every head of another record.
+        """
+        return [
+            (name, device, seq)
+            for name, device, seq in self.replaces
+            if name in self.values and (device != self.device or seq < self.seq)
+        ]
+
     def committed(self) -> dict[str, str]:
         """The commitment of every value and of the reason, still here or not."""
         if self.salt is not None and not self.commitments:

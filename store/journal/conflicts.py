@@ -96,7 +96,8 @@ def _withdrawal(database: Database, record: str, kind: str) -> list[Sequence[Any
         database.execute_sql(
             f"""SELECT {_HEAD} FROM change c {dialect.loop} {pairs} j ON true
             WHERE c.record = ? AND c.kind = ? AND j.key = ? AND NOT EXISTS (SELECT 1 FROM dead d
-                WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)
+                WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key
+                    AND d.record = c.record AND d.kind = c.kind)
             ORDER BY c.hlc DESC, c.device DESC, c.seq DESC""",
             (record, kind, WITHDRAWN),
         )
@@ -148,14 +149,16 @@ def first_written(database: Database, record: str, kind: str, name: str, head: H
 
 
 def change_heads(
-    database: Database, kind: str, name: str, wanted: Iterable[tuple[str, int]]
+    database: Database, record: str, kind: str, name: str, wanted: Iterable[tuple[str, int]]
 ) -> list[Head]:
-    """What these changes wrote into a field, by device and number; those not here are left out."""
+    """What these changes wrote into a field of a record, by device and number; those not here, or
+    of another record, are left out."""
     rows = []
     for device, seq in sorted(set(wanted)):
         rows += database.execute_sql(
-            f"SELECT {_HEAD} FROM change c WHERE c.device = ? AND c.seq = ? AND c.kind = ?",
-            (device, seq, kind),
+            f"SELECT {_HEAD} FROM change c "
+            "WHERE c.device = ? AND c.seq = ? AND c.kind = ? AND c.record = ?",
+            (device, seq, kind, record),
         ).fetchall()
     return list(_heads(database, kind, name, rows))
 
@@ -174,7 +177,7 @@ def edited_after(journal: Opened, record: str, kind: str) -> list[tuple[str, Hea
     ).fetchone()
     saw = {tuple(head) for head in json.loads(row[0] or "[]")}
     unseen = [
-        (name, change_heads(journal.database, kind, name, [(head.device, head.seq)])[0])
+        (name, change_heads(journal.database, record, kind, name, [(head.device, head.seq)])[0])
         for name, standing in heads.items()
         for head in standing
         if name != WITHDRAWN

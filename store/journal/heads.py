@@ -1,4 +1,4 @@
-"""The heads of records: for each field, the changes that no other change replaces."""
+"""The heads of records: for each field, the changes that no other of the record replaces."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class Seen(NamedTuple):
 
 
 _DEAD = """EXISTS (SELECT 1 FROM dead d
-    WHERE d.device = c.device AND d.seq = c.seq AND d.field = {field})"""
+    WHERE d.device = c.device AND d.seq = c.seq AND d.field = {field}
+        AND d.record = c.record AND d.kind = c.kind)"""
 
 # A field with one head has it in the newest change that is not dead: the index is walked
 # backwards to it, however many changes the record has.

@@ -62,7 +62,8 @@ def lines_of(database: Database, changes: list[Change]) -> list[HistoryLine]:
         replaced: dict[str, list[str]] = {}
         for name, device, seq in change.replaces:
             earlier = by_name.get((device, seq))
-            said = None if earlier is None else _said(database, earlier, name)
+            own = earlier is not None and earlier.record == change.record
+            said = _said(database, earlier, name) if earlier is not None and own else None
             if said is not None:
                 replaced.setdefault(name, []).append(said)
         reason = (

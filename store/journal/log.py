@@ -71,25 +71,46 @@ def write(database: Database, changes: Iterable[Change], arrived: str) -> None:
     """Adds changes to the log, with the heads they replace."""
     changes = list(changes)
     write_rows(database, "change", _NAMES, [_row(change, arrived) for change in changes])
-    replaced = {(d, s, f) for change in changes for f, d, s in change.replaces}
-    if replaced:
+    if replaced := replaced_by(changes):
         many(
             database,
-            "INSERT INTO dead (device, seq, field) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            sorted(replaced),
+            "INSERT INTO dead (device, seq, field, record, kind) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            replaced,
         )
 
 
-def write_dead(database: Database, records: Iterable[str]) -> None:
-    """Writes down the heads that the changes of some records replace, as they stand in the log."""
+def replaced_by(changes: Iterable[Change]) -> list[tuple[str, int, str, str, str]]:
+    """The rows of `dead` for some changes: each head that one replaces, with its own record."""
+    return sorted(
+        {
+            (device, seq, name, change.record, change.kind)
+            for change in changes
+            if change.replaces
+            for name, device, seq in change.counted()
+        }
+    )
+
+
+def write_dead(database: Database, records: Iterable[str] | None = None) -> None:
+    """Writes down the heads that the changes in the log replace, as they are counted: those
+    of some records, or all."""
     dialect = dialect_of(database)
+    source = "change c"
+    parameters: tuple[str, ...] = ()
+    if records is not None:
+        source = f"{dialect.listed()} w {dialect.loop} change c ON c.record = w.value ->> 0"
+        parameters = (json.dumps([[record] for record in sorted(set(records))]),)
     database.execute_sql(
-        f"""INSERT INTO dead (device, seq, field)
-        SELECT r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), r.value ->> 0
-        FROM {dialect.listed()} w {dialect.loop} change c ON c.record = w.value ->> 0
-        {dialect.loop} {dialect.items}({dialect.parsed("c.repl")}) r ON true
-        WHERE c.repl IS NOT NULL ON CONFLICT DO NOTHING""",
-        (json.dumps([[record] for record in sorted(set(records))]),),
+        f"""INSERT INTO dead (device, seq, field, record, kind)
+        SELECT r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), r.value ->> 0, c.record, c.kind
+        FROM {source} {dialect.loop} {dialect.items}({dialect.parsed("c.repl")}) r ON true
+        WHERE c.repl IS NOT NULL
+            AND (r.value ->> 1 <> c.device OR CAST(r.value ->> 2 AS BIGINT) < c.seq)
+            AND EXISTS (SELECT 1 FROM {dialect.pairs}({dialect.parsed("c.vals")}) v
+                WHERE v.key = r.value ->> 0)
+        ORDER BY 1, 2, 3, 4, 5 ON CONFLICT DO NOTHING""",
+        parameters,
     )
 
 

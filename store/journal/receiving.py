@@ -150,6 +150,33 @@ def _chain(by_number: dict[int, dict[str, Change]], over: Range) -> list[Change]
     return own[::-1]
 
 
+def heed_own_name(journal: Door, parts: Parts) -> None:
+    """Raises DeviceForked when an arrival replaces what this device has not written.
+
+    A copy of it has, or someone lies in wait for it: what is saved here under that number would
+    be replaced before anyone saw it. Under another id it is not.
+    """
+    own = journal.author.device
+    named = [
+        seq
+        for device, each in parts.items()
+        if device != own
+        for _, changes in each
+        for change in changes
+        if change.replaces
+        for _, of, seq in change.replaces
+        if of == own
+    ]
+    if not named:
+        return
+    row = journal.database.execute_sql(
+        "SELECT max(seq) FROM change WHERE device = ?", (own,)
+    ).fetchone()
+    last = row[0] or 0
+    if max(named) > last:
+        raise DeviceForked(own, last + 1)
+
+
 def take_apart(journal: Door, parts: Parts) -> Apart:
     """Writes down an arrival, each change where it belongs; what follows is not yet worked out.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from store.database import Database
 from store.database.dialect import Dialect, dialect_of, write_rows
+from store.journal import log
 from store.journal.fields import fields_of
 from store.journal.kinds import kinds
 
@@ -21,19 +22,17 @@ _AT_ONCE = 100_000
 _WHOLE = """SELECT {c}device, {c}seq, {c}hlc, {c}kind, {c}record, {vals} AS vals,
     {states} AS states, {saw} AS saw FROM {source}"""
 
-_SINGLE = """INSERT INTO single SELECT record FROM
-    (SELECT record, min(device) AS device, min(seq) AS seq FROM whole
-        GROUP BY record HAVING count(*) = 1) s
-    WHERE NOT EXISTS (SELECT 1 FROM dead d WHERE d.device = s.device AND d.seq = s.seq)"""
+_SINGLE = "INSERT INTO single SELECT record FROM whole GROUP BY record HAVING count(*) = 1"
 
-# A head is a field of a change that no other change replaces.
+# A head is a field of a change that no other change of the same record replaces.
 _LIVE = """CREATE TEMP TABLE live AS
     SELECT c.record, c.kind, j.key AS field, j.value AS value, c.device, c.seq, c.hlc,
         c.states ->> j.key AS state
     FROM whole c {loop} {pairs}(c.vals) j ON true
     WHERE c.record NOT IN (SELECT record FROM single)
         AND NOT EXISTS (SELECT 1 FROM dead d
-            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key)"""
+            WHERE d.device = c.device AND d.seq = c.seq AND d.field = j.key
+                AND d.record = c.record AND d.kind = c.kind)"""
 
 # Place 1 is the one shown.
 _SEVERAL = """CREATE TEMP TABLE several AS
@@ -126,7 +125,7 @@ def settle_all(database: Database) -> None:
     """Rebuilds everything derived from the log, from nothing."""
     for table in ("dead", "fork", "conflict", *(f'"now_{kind}"' for kind in kinds())):
         database.execute_sql(f"DELETE FROM {table}")
-    write_dead(database, "change")
+    log.write_dead(database)
     after = ""
     while True:
         begin(database)
@@ -142,17 +141,6 @@ def settle_all(database: Database) -> None:
         gather(database)
         _settle_whole(database)
     end(database)
-
-
-def write_dead(database: Database, source: str) -> None:
-    """Writes down the heads that the changes in a table replace."""
-    dialect = dialect_of(database)
-    database.execute_sql(
-        f"""INSERT INTO dead (device, seq, field)
-        SELECT r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), r.value ->> 0
-        FROM {source} c {dialect.loop} {dialect.items}({dialect.parsed("c.repl")}) r ON true
-        WHERE c.repl IS NOT NULL ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING"""
-    )
 
 
 def end(database: Database) -> None:

@@ -59,4 +59,14 @@ UNIT_DDL: tuple[str, ...] = (
     "CREATE INDEX change_unit ON change (unit, seq)",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL, *UNIT_DDL)
+# Whose change replaces a head is kept with it: only one of the same record does. All that follows
+# from the log is made anew, because another record's may have counted.
+REPLACED_DDL: tuple[str, ...] = (
+    "DROP TABLE dead",
+    """CREATE TABLE dead (device TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL,
+        record TEXT NOT NULL, kind TEXT NOT NULL,
+        PRIMARY KEY (device, seq, field, record, kind)) WITHOUT ROWID""",
+    "UPDATE shape SET signature = ''",
+)
+
+DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL, *UNIT_DDL, *REPLACED_DDL)

@@ -337,17 +337,21 @@ def _origins(
     head: tuple[str, int],
     changes: dict[tuple[str, int], Change],
     names: set[tuple[str, int]],
+    met: frozenset[tuple[str, int]] = frozenset(),
 ) -> set[tuple[str, int]]:
     """The changes whose value a head shows: itself, or what an undo or redo brought back."""
     undoes = changes[head].undoes
-    if undoes is None or head in names:
+    # One that says it brought back what came of it does not: it stands for itself.
+    if undoes is None or head in names or head in met:
         return {head}
     first = next((c for c in changes.values() if c.unit == undoes and name in c.values), None)
     if first is None:
         return {head}
-    brought_back = [(d, s) for f, d, s in first.replaces if f == name and (d, s) in changes]
+    brought_back = [(d, s) for f, d, s in first.counted() if f == name and (d, s) in changes]
     return {
-        origin for earlier in brought_back for origin in _origins(name, earlier, changes, names)
+        origin
+        for earlier in brought_back
+        for origin in _origins(name, earlier, changes, names, met | {head})
     }
 
 

@@ -13,7 +13,8 @@ def withheld(database: Database, kind: str, name: str) -> frozenset[str]:
         f"""SELECT c.record FROM change c
         WHERE c.kind = ? AND c.states IS NOT NULL AND {states} ->> ? = 'withheld'
             AND NOT EXISTS (SELECT 1 FROM dead d
-                WHERE d.device = c.device AND d.seq = c.seq AND d.field = ?)
+                WHERE d.device = c.device AND d.seq = c.seq AND d.field = ?
+                    AND d.record = c.record AND d.kind = c.kind)
             AND NOT EXISTS (SELECT 1 FROM fork f WHERE f.record = c.record AND f.field = ?
                 AND f.device = c.device AND f.seq = c.seq AND f.place > 1)""",
         (kind, name, name, name),

@@ -118,7 +118,8 @@ def deliveries(journal: Journal, records: Collection[str]) -> dict[str, Delivery
     found: dict[str, set[Delivery]] = {}
     rows = journal.database.execute_sql(
         "SELECT record, seq, EXISTS (SELECT 1 FROM json_each(vals) v WHERE NOT EXISTS (SELECT 1"
-        " FROM dead d WHERE d.device = c.device AND d.seq = c.seq AND d.field = v.key))"
+        " FROM dead d WHERE d.device = c.device AND d.seq = c.seq AND d.field = v.key"
+        " AND d.record = c.record AND d.kind = c.kind))"
         # The plus keeps it to the index of records: a device may have a million changes.
         " FROM change c WHERE +device = ? AND record IN (SELECT value FROM json_each(?))",
         (journal.author.device, wanted),

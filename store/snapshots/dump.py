@@ -12,7 +12,7 @@ from store.journal.log import COLUMNS
 # When a change came here is of this journal alone; what came, and what follows, is not.
 TABLES: dict[str, tuple[str, ...]] = {
     "change": tuple(COLUMNS.split(", ")),
-    "dead": ("device", "seq", "field"),
+    "dead": ("device", "seq", "field", "record", "kind"),
     "fork": ("record", "field", "device", "seq", "place"),
     "conflict": ("record", "field", "kind"),
     "held": ("device", "first", "last", "prev", "head"),

@@ -21,8 +21,11 @@ from store.journal import (
     Received,
     Record,
     TextField,
+    log,
     register,
 )
+from store.journal.change import Head
+from store.journal.settling import settle
 
 
 @register
@@ -117,6 +120,17 @@ def in_pieces(files: Iterable[File], chance: random.Random) -> list[File]:
     found += [each for each in found if chance.random() < 0.2]
     chance.shuffle(found)
     return found
+
+
+def forge(
+    journal: Journal, record: str, values: dict[str, str | None], replaces: Sequence[Head]
+) -> None:
+    """Saves what no screen would: signed and chained as it must be, but with a lie about which
+    values it replaces."""
+    with journal.unit_of_work("forge", "a reason") as work:
+        change = work._stamped(Thing.kind, record, values, list(replaces), [])
+        log.write(journal.database, [change], change.at)
+        settle(journal.database, {record})
 
 
 def pass_on(giver: Journal, taker: Journal, ranges: Sequence[Range] | None = None) -> Received:

@@ -30,6 +30,7 @@ from tests.store.devices import (
     Clock,
     Thing,
     device_in_memory,
+    forge,
     in_pieces,
     pass_on,
     whole_chains,
@@ -56,18 +57,30 @@ steps = st.lists(
         st.tuples(st.just("undo"), device),
         st.tuples(st.just("redo"), device),
         st.tuples(st.just("skew"), device, st.integers(-3, 3)),
+        st.tuples(
+            st.just("lie"), device, st.sampled_from(RECORDS), device, st.integers(0, 30),
+            st.sampled_from(("unwritten", "own later", "of another", "of another")),
+        ),
     ),
     min_size=1, max_size=25,
 )  # fmt: skip
 
 
 def oracle(changes: list[Change]) -> tuple[dict[Any, Any], set[Any], set[Any]]:
-    """Shown values, fields in conflict, and every head, from the set of changes alone."""
-    replaced = {(d, s, f) for c in changes for f, d, s in c.replaces}
+    """Shown values, fields in conflict, and every head, from the set of changes alone.
+
+    A change replaces what it writes itself, of its own record, and what was there before it.
+    """
+    replaced = {
+        (d, s, f, c.record)
+        for c in changes
+        for f, d, s in c.replaces
+        if f in c.values and (d != c.device or s < c.seq)
+    }
     heads: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         for name in change.values:
-            if (change.device, change.seq, name) not in replaced:
+            if (change.device, change.seq, name, change.record) not in replaced:
                 heads.setdefault((change.record, name), []).append(change)
     shown: dict[tuple[str, str], str | None] = {}
     conflicts = set()
@@ -163,10 +176,29 @@ def act(journals: list[Journal], clocks: list[Clock], step: Step) -> None:
             journal.undo() if name == "undo" else journal.redo()
         except NothingToUndo:
             return
+    elif name == "lie":
+        lie(journal, journals[step[3]], step[2], step[4], step[5])
     elif name == "skew":
         clocks[number].at += timedelta(hours=step[2])
         return
     check(journal)
+
+
+def lie(journal: Journal, whose: Journal, record: str, which: int, what: str) -> None:
+    """Saves a change that names a head which it does not replace, or which it cannot have seen.
+
+    What another device is still to write nobody may name: that is refused, and not played here.
+    """
+    written = [c for over in whose.ranges() for c in whose.changes(over)]
+    own = next((r.last for r in journal.ranges() if r.device == journal.author.device), 0)
+    name = FIELDS[which % 2]
+    named = (name, journal.author.device, own + 1 + which % 3)
+    if written and what != "own later":
+        of = written[which % len(written)]
+        name = next(iter(of.values))
+        named = (name, of.device, of.seq)
+    saved = FIELDS[name == FIELDS[0]] if what == "unwritten" else name
+    forge(journal, record, {saved: "3"}, [named])
 
 
 def empty(journal: Journal, clock: Clock, number: int) -> None:
@@ -264,6 +296,7 @@ def _mutants() -> dict[str, Callable[[pytest.MonkeyPatch], None]]:
 
     return {
         "replaced heads still count": swap("_LIVE", "AND NOT EXISTS", "AND 1 OR NOT EXISTS"),
+        "a head of another record is replaced": swap("_LIVE", "AND d.record = c.record", ""),
         "the oldest head is shown": swap("_SEVERAL", "l.hlc DESC", "l.hlc ASC"),
         "ties fall as they arrive": swap("_SEVERAL", "l.hlc DESC, l.device DESC, l.seq DESC", "1"),
         "no forks are written": swap("_SEVERAL", "count(*) > 1", "count(*) > 2"),
