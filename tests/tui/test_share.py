@@ -199,6 +199,20 @@ async def test_the_folder_question_refuses_in_words(tmp_path: Path) -> None:
         assert "There is no folder or file" in seen(pilot)
 
 
+async def test_a_centre_with_its_log_in_a_database_reads_no_folder_into_the_store(
+    tmp_path: Path,
+) -> None:
+    centre, [device] = enrolled(tmp_path)
+    save(device, title="one")
+    sent(device, tmp_path / "out")
+    snapshots.keep_at(centre, "postgresql://db.example.org/plans")
+    async with share(centre) as pilot:
+        await pilot.press("r")
+        await answer(pilot, str(tmp_path / "out"))
+        assert "db.example.org" in seen(pilot)
+    assert centre.ranges() == []
+
+
 async def test_a_device_is_revoked_after_a_question(tmp_path: Path) -> None:
     centre, [device] = enrolled(tmp_path)
     save(device, title="x")
