@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,24 +54,21 @@ def to_hand_back(journal: Journal, log: Journal | None = None) -> list[HandBack]
     then by how long it waits. Files and decisions are asked of `log`, where that lies elsewhere.
     """
     log = log or journal
-    given, heard = _given(journal), _heard(log)
-    arrived, decided = _arrived(log), _decided(journal, log)
-    followed = {one for each in parties(journal) for one in each.was}
-    waiting = [
-        found
-        for each in parties(journal)
-        if each.card.kind == DEVICE and each.revoked is None and each.card.id not in followed
-        for found in [
-            _waiting(
-                each,
-                given.get(each.card.id, []),
-                heard.get(each.card.id),
-                arrived.get(each.card.id, []),
-                [at for device in each.ids for at in decided.get(device, [])],
-            )
-        ]
-        if found is not None
-    ]
+    everyone = parties(journal)
+    given, decided = _given(journal), _decided(journal, log)
+    said, arrived = _read(log, {device: receipts[-1][0] for device, receipts in given.items()})
+    followed = {one for each in everyone for one in each.was}
+    waiting: list[HandBack] = []
+    for each in everyone:
+        device = each.card.id
+        if each.card.kind != DEVICE or each.revoked is not None or device in followed:
+            continue
+        decisions = [at for one in each.ids for at in decided.get(one, ())]
+        found = _waiting(
+            each, given.get(device, ()), said.get(device), arrived.get(device, ()), decisions
+        )
+        if found is not None:
+            waiting.append(found)
     return sorted(waiting, key=lambda one: (one.written, one.since, one.name))
 
 
@@ -87,13 +84,11 @@ def _waiting(
     each: Party,
     given: Sequence[Given],
     said: _Said | None,
-    arrived: Iterable[datetime],
+    files: Sequence[datetime],
     decided: Iterable[datetime],
 ) -> HandBack | None:
     unread = _unread(given, said)
     numbers = range(len(given) - len(unread) + 1, len(given) + 1)
-    last = given[-1][0] if given else None
-    files = [at for at in arrived if last is None or at > last]
     read_at = given[-len(unread) - 1][0] if len(given) > len(unread) else None
     decisions = [at for at in decided if read_at is None or at > read_at]
     if not (unread or files or decisions):
@@ -124,23 +119,29 @@ def _given(journal: Journal) -> dict[str, list[Given]]:
     return found
 
 
-def _heard(log: Journal) -> dict[str, _Said]:
+def _read(
+    log: Journal, answered: Mapping[str, datetime]
+) -> tuple[dict[str, _Said], dict[str, list[datetime]]]:
+    """Of each device what its newest file said, and when files were read that no receipt answers.
+
+    Only files that brought something new are answered; those read before `answered` are.
+    """
+    newest: dict[str, tuple[str, int | None]] = {}
+    arrived: dict[str, list[datetime]] = defaultdict(list)
+    until = {device: at.isoformat(timespec="seconds") for device, at in answered.items()}
     rows = log.database.execute_sql(
-        "SELECT device, created, heard FROM snapshot_read ORDER BY created, number"
+        "SELECT device, created, heard, at, new FROM snapshot_read ORDER BY created, number"
     )
-    return {
+    for device, created, heard, at, new in rows.fetchall():
+        newest[device] = (created, heard)
+        # Both were stamped here, in one form: as text they are compared without being read.
+        if new and at > until.get(device, ""):
+            arrived[device].append(datetime.fromisoformat(at))
+    said = {
         device: _Said(datetime.fromisoformat(created), heard)
-        for device, created, heard in rows.fetchall()
+        for device, (created, heard) in newest.items()
     }
-
-
-def _arrived(log: Journal) -> dict[str, list[datetime]]:
-    """When files of each device were read that brought something new: only those are answered."""
-    found: dict[str, list[datetime]] = defaultdict(list)
-    rows = log.database.execute_sql("SELECT device, at FROM snapshot_read WHERE new > 0")
-    for device, at in rows.fetchall():
-        found[device].append(datetime.fromisoformat(at))
-    return found
+    return said, arrived
 
 
 def _decided(journal: Journal, log: Journal) -> dict[str, list[datetime]]:

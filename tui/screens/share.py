@@ -18,7 +18,7 @@ from tui.actions import Action, offer
 from tui.screens import share_detail, share_rows
 from tui.screens.reading import ReadingPage
 from tui.screens.share_query import ShareQuery
-from tui.widgets.columns import Heading
+from tui.widgets.columns import Heading, Row
 from tui.widgets.ledger import Entry, Gap, Ledger
 from tui.widgets.lines import Line, Piece
 from tui.widgets.panes import Panes
@@ -113,27 +113,41 @@ class ShareScreen(ShareQuery):
 
     def _show_parties(self, found: set[str]) -> None:
         journal, today = self.journal, self.journal.today()
-        if self.collates:
-            rows = share_rows.device_rows(_of(self.lines, found), today)
-            title = say("screen_share.devices")
-        else:
-            last = snapshots.last_written(journal)
-            parties = _of(self.parties, found)
-            rows = share_rows.centre_rows(parties, self.centre, last, self.unsent, today)
-            title = say("screen_share.to_centre")
         empty = share_detail.first_steps(snapshots.own_kind(journal))
         if self.asked:
             empty = share_detail.nothing_found(self.asked, len(self.rows))
         self._table.empty = empty
-        self._table.header_line = Heading(title, len(rows), labels=True) if rows else None
+        if self.collates:
+            lines = self.lines
+            ids = [id_ for id_ in lines if id_ in found]
+            self._show_heading("devices", len(ids))
+            # Thousands of devices: only those that are seen are drawn.
+            self._table.show(
+                ids, lambda seen: share_rows.device_rows([lines[one] for one in seen], today)
+            )
+            return
+        last, parties = snapshots.last_written(journal), _of(self.parties, found)
+        rows = share_rows.centre_rows(parties, self.centre, last, self.unsent, today)
+        self._show_heading("to_centre", len(rows))
         self._table.show_rows(rows)
+
+    def _show_heading(self, title: str, count: int) -> None:
+        words = say(f"screen_share.{title}")
+        self._table.header_line = Heading(words, count, labels=True) if count else None
 
     def _show_desk(self, found: set[str]) -> None:
         refused = _of(self.refused, found)
         waiting, items = _of(self.waiting, found), _of(self.items, found)
-        today, card = self.journal.today(), self.hand_over if OWN_CARD in found else None
+        card = self.hand_over if OWN_CARD in found else None
         self._desk.columns = share_rows.desk_columns(refused, waiting, card)
-        self._desk.show_rows(share_rows.desk_rows(refused, waiting, items, card, today))
+        entries = share_rows.desk_entries(refused, waiting, items, card)
+        self._desk.show(entries, lambda seen: [self._desk_row(one) for one in seen])
+
+    def _desk_row(self, id_: str) -> Row:
+        if id_ == OWN_CARD:
+            return share_rows.card_row(self.hand_over or "")
+        one = self.refused.get(id_) or self.items.get(id_) or self.waiting[id_]
+        return share_rows.desk_row(one, self.journal.today())
 
     def arranged(self) -> None:
         """The devices take the lines they need; what waits for somebody always keeps some."""

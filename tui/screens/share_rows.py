@@ -100,9 +100,9 @@ def day_cell(moment: datetime | None, today: date) -> Cell:
     return Forms(show_date(day, today=today), show_date(day, today=today, weekday=False))
 
 
-def device_rows(lines: Sequence[DeviceLine], today: date) -> list[Row | Heading]:
+def device_rows(lines: Sequence[DeviceLine], today: date) -> list[Row]:
     """One row per enrolled device, the ones to look at marked by sign, word and colour."""
-    rows: list[Row | Heading] = []
+    rows: list[Row] = []
     for line in lines:
         silent = say("screen_share.so_many_wd", count=line.silent or 0)
         quiet = line.state is Coverage.SILENT or (line.silent or 0) > 5
@@ -143,9 +143,9 @@ def centre_rows(
     last: tuple[str, datetime] | None,
     unsent: int,
     today: date,
-) -> list[Row | Heading]:
+) -> list[Row]:
     """On a device: the centre its snapshots go to first, then the other cards it has taken."""
-    rows: list[Row | Heading] = []
+    rows: list[Row] = []
     for each in sorted(parties, key=lambda one: one != current):
         here = each == current
         cells: dict[str, Cell] = {
@@ -192,41 +192,47 @@ def desk_columns(
     return WAITING_COLUMNS if waiting else CONFLICT_COLUMNS
 
 
-def desk_rows(
+def desk_entries(
     refused: Sequence[RefusedFile],
     waiting: Sequence[HandBack],
     items: Sequence[Item],
     hand_over: str | None,
-    today: date,
-) -> list[Row | Heading]:
-    """What waits for somebody: files set aside with what to do, conflicts and possible doubles as
-    the desk has them, and what devices have not fetched yet. `hand_over` names the centre that
-    does not know this device's new card."""
-    rows: list[Row | Heading] = []
+) -> list[str | Heading]:
+    """What waits for somebody, as ids under headings: files set aside, conflicts and possible
+    doubles as the desk has them, what devices have not fetched yet. `hand_over` names the centre
+    that does not know this device's new card."""
+    what_to_do = say("screen_share.what_to_do")
+    entries: list[str | Heading] = []
     if hand_over is not None:
-        rows.append(Heading(say("screen_share.new_card"), right=say("screen_share.what_to_do")))
-        cells: dict[str, Cell] = {
-            "who": say("screen_share.this_device"),
-            "what": say("screen_share.new_id"),
-            "todo": Forms(
-                say("screen_share.new_card_todo", name=hand_over),
-                say("screen_share.new_card_todo_short"),
-            ),
-        }
-        rows.append(Row(OWN_CARD, cells, glyph=(glyph("conflict"), "amber")))
-    if refused:
-        title = say("screen_share.refused_files")
-        rows.append(Heading(title, len(refused), right=say("screen_share.what_to_do")))
-        rows += [_refused_row(file, today) for file in refused]
-    if items:
-        title = say("screen_share.conflicts")
-        rows.append(Heading(title, len(items), right=say("screen_share.what_to_do")))
-        rows += [_item_row(item) for item in items]
-    if waiting:
-        title = say("screen_share.to_hand_back")
-        rows.append(Heading(title, len(waiting), right=say("screen_share.waits")))
-        rows += [_back_row(one, today) for one in waiting]
-    return rows
+        entries += [Heading(say("screen_share.new_card"), right=what_to_do), OWN_CARD]
+    for title, ids, right in (
+        ("refused_files", [refused_id(file) for file in refused], what_to_do),
+        ("conflicts", [item_id(item) for item in items], what_to_do),
+        ("to_hand_back", [back_id(one) for one in waiting], say("screen_share.waits")),
+    ):
+        if ids:
+            entries += [Heading(say(f"screen_share.{title}"), len(ids), right=right), *ids]
+    return entries
+
+
+def desk_row(one: RefusedFile | Item | HandBack, today: date) -> Row:
+    """One of the lines that wait for somebody."""
+    if isinstance(one, RefusedFile):
+        return _refused_row(one, today)
+    return _item_row(one) if isinstance(one, Item) else _back_row(one, today)
+
+
+def card_row(centre: str) -> Row:
+    """That this device's new card is to be handed to that centre."""
+    cells: dict[str, Cell] = {
+        "who": say("screen_share.this_device"),
+        "what": say("screen_share.new_id"),
+        "todo": Forms(
+            say("screen_share.new_card_todo", name=centre),
+            say("screen_share.new_card_todo_short"),
+        ),
+    }
+    return Row(OWN_CARD, cells, glyph=(glyph("conflict"), "amber"))
 
 
 def _refused_row(file: RefusedFile, today: date) -> Row:
