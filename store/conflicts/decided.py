@@ -9,10 +9,10 @@ from typing import Any
 
 from store.called import called, field_words
 from store.conflicts.items import Decided
-from store.conflicts.showing import shown_text
 from store.journal import Journal
 from store.journal.history import shown_value
 from store.journal.undoing import undone_units
+from store.shown import shown_text
 from store.wording import plain, say
 
 _MOST = 5_000

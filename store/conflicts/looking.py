@@ -9,12 +9,12 @@ from datetime import datetime
 from store.called import field_words
 from store.conflicts.author_notes import AuthorNote, author_notes
 from store.conflicts.items import Item, Sort
-from store.conflicts.showing import shown_text
 from store.conflicts.weighing import Weighed, weigh
 from store.duplicates import Moved, hanging, what_would_move
 from store.journal import Head, Journal, JournalField, RecordField, fields_of, model_of
 from store.journal.conflicts import change_heads, first_written
 from store.journal.history import shown_value
+from store.shown import shown_text
 from store.wording import plain, say
 
 
@@ -121,7 +121,7 @@ def _before(journal: Journal, item: Item) -> Before | None:
     if row is None:
         return None
     at = datetime.fromisoformat(row[1])
-    return Before(say("conflicts.no_value"), plain(row[0]), at, made=True)
+    return Before(say("shown.no_value"), plain(row[0]), at, made=True)
 
 
 def _shown(journal: Journal, item: Item, head: Head) -> str:

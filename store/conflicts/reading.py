@@ -14,11 +14,12 @@ from store.conflicts.decided import decided_today
 from store.conflicts.items import Desk, Item, Risk, Sort, Value
 from store.conflicts.models import DeferralRecord
 from store.conflicts.risk import is_narrative, order, risk_of
-from store.conflicts.showing import device_name, role_words, shown_text
+from store.conflicts.showing import device_name
 from store.duplicates import Duplicate, duplicates, hanging
 from store.errors import NotFound
 from store.journal import Conflict, Head, Journal, model_of
 from store.journal.conflicts import edited_after, first_written
+from store.shown import role_words, shown_text
 from store.wording import plain, say
 
 Rows = Mapping[str, dict[str, Any]]

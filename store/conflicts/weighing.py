@@ -89,7 +89,7 @@ def _way(kind: str, name: str) -> _Way | None:
 
 
 def _yes_no(yes: bool) -> str:
-    return "conflicts.yes" if yes else "conflicts.no"
+    return "shown.yes" if yes else "shown.no"
 
 
 def _took_part(case: _Case, code: Participation) -> dict[str, str]:

@@ -66,6 +66,11 @@ def test_a_protected_field_asks_for_a_reason(line: Line) -> None:
     assert {"at", "person", "device", "field", "old", "new", "group", "reason"} <= set(last)
     assert (last["field"], last["old"], last["new"]) == ("brag", "amber", "green")
     assert (last["person"], last["reason"]) == ("Ann", "seen myself")
+    assert line("set", ref, "status=in_progress", "due=2024-10-08", "--reason", "begun").code == 0
+    told = line("history", ref)
+    assert "in progress" in told.out
+    assert "Tue 8 Oct" in told.out
+    assert "in_progress" not in told.out
 
 
 def test_undo_takes_the_latest_back_and_a_named_group(line: Line) -> None:

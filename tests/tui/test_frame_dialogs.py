@@ -131,6 +131,20 @@ class RememberingStore(CountingStore):
                 label="x",
                 reason=None,
             ),
+            HistoryLine(
+                at=at,
+                person="Birch",
+                role="social_worker",
+                device="d1",
+                kind="action",
+                record=record,
+                field="status",
+                old="not_started | withheld",
+                new="in_progress",
+                unit="u",
+                label="x",
+                reason=None,
+            ),
         ]
 
 
@@ -143,6 +157,8 @@ async def test_history_tells_who_what_and_why() -> None:
         lines = "\n".join(shown(app.screen.query_one(Ledger)))
         assert "Fri 13 Sep  Birch  Due  – → [b]2024[/y]" in lines
         assert "First due  13 Mar 2025 → Mon 30 Sep" in lines.replace("Thu ", "")
+        assert "Status  not started | withheld → in progress" in lines
+        assert "social worker" in lines
         assert "typo" in lines
         assert "C-0078" in sheet(app)
         await pilot.press("j", "k", "h")

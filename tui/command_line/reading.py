@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.wording import plain, say
 from tui.command_line.central import central_of, tell_elsewhere
@@ -12,6 +14,9 @@ from tui.command_line.central import rows as central_rows
 from tui.command_line.declaring import Commands, given, typed_query
 from tui.command_line.printing import print_json, print_record, print_rows
 from tui.command_line.session import opened
+
+if TYPE_CHECKING:
+    from store.journal import HistoryLine
 
 WORK = "work"
 
@@ -85,13 +90,18 @@ def show(args: argparse.Namespace) -> int:
 
 
 def history(args: argparse.Namespace) -> int:
-    """Every saved field of a record, oldest first: who, when, what it was and became."""
+    """Every saved field of a record, oldest first: who, when, what it was and became.
+
+    A person reads words, a script the codes and days as they are kept.
+    """
     from store import references, snapshots
 
     with opened(args) as journal:
         lines = journal.history(references.resolve(journal, args.ref).id)
         names = {each.card.id: each.card.name for each in snapshots.parties(journal)}
         names[journal.author.device] = journal.author.device_name
+        today = journal.today()
+    as_json = bool(given(args, "json"))
     rows = [
         {
             "at": line.at.isoformat(timespec="seconds"),
@@ -105,8 +115,19 @@ def history(args: argparse.Namespace) -> int:
             "reason": line.reason,
             "group": line.unit,
             "device_id": line.device,
+            **({} if as_json else _in_words(line, today)),
         }
         for line in lines
     ]
-    print_rows(rows, as_json=bool(given(args, "json")))
+    print_rows(rows, as_json=as_json)
     return 0
+
+
+def _in_words(line: HistoryLine, today: date) -> dict[str, str | None]:
+    """What a person reads of a line where a script reads codes."""
+    from store.called import field_words
+    from store.shown import role_words, told
+
+    old, new = told(line, today)
+    field = field_words(line.kind, line.field)
+    return {"role": role_words(line.role), "field": field, "old": old, "new": new}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
@@ -13,25 +10,13 @@ from textual.events import Key
 
 from store.called import field_words
 from store.clock import show_date
+from store.shown import role_words, told
 from store.wording import say
 from tui.dialogs.base import Dialog
 from tui.glyphs import glyph
 from tui.widgets.ledger import Entry, Ledger, Pair, Words
 
 _IDENTIFIER = re.compile("[0-9a-f]{32}")
-
-
-def _shown(value: str | None, today: date) -> str:
-    """A value as the journal keeps it, as people write it: days, and lists as words."""
-    if value is None:
-        return glyph("empty")
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        with suppress(ValueError):
-            return show_date(date.fromisoformat(value), today=today)
-    if value.startswith("["):
-        with suppress(ValueError):
-            return ", ".join(str(one) for one in json.loads(value))
-    return value
 
 
 class HistoryList(Dialog[None]):
@@ -61,17 +46,18 @@ class HistoryList(Dialog[None]):
         for line in reversed(app.journal.history(self.record)):
             if any(_IDENTIFIER.fullmatch(value or "") for value in (line.old, line.new)):
                 continue  # a link between records, which says nothing to people
+            old, new = told(line, today)
             entries.append(
                 Pair(
                     [
                         (f"{show_date(line.at.date(), today=today):>10}  ", "dim"),
                         (f"{line.person}  ", "dim"),
                         (f"{field_words(line.kind, line.field)}  ", "text"),
-                        (f"{_shown(line.old, today)} ", "dim"),
+                        (f"{old or glyph('empty')} ", "dim"),
                         (f"{glyph('to')} ", "dim"),
-                        (_shown(line.new, today), "text"),
+                        (new or glyph("empty"), "text"),
                     ],
-                    [(line.role, "dim")],
+                    [(role_words(line.role), "dim")],
                 )
             )
             if line.reason:
