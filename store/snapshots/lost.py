@@ -15,6 +15,7 @@ from store.calendars import working_days
 from store.clock import show_date
 from store.journal import Journal
 from store.plans.models import EvidenceRecord
+from store.snapshots.central import settle_place
 from store.snapshots.coverage import DeviceLine, devices, spans_text
 from store.snapshots.enrolment import find_party
 from store.snapshots.sealing import Cancelled
@@ -66,25 +67,33 @@ class Lost:
         return "\n".join(lines) + "\n"
 
 
-def lost(journal: Journal, device: str, cancelled: Callable[[], bool] = lambda: False) -> Lost:
+def lost(
+    journal: Journal,
+    device: str,
+    cancelled: Callable[[], bool] = lambda: False,
+    log: Journal | None = None,
+) -> Lost:
     """The account of an enrolled device (its name, id, or the start of its id); NotFound.
 
     Of an id under which the device writes no more, because it goes on under another, it says what
-    that id held and that it can be revoked. Raises Cancelled once `cancelled` says so.
+    that id held and that it can be revoked. Raises Cancelled once `cancelled` says so. What came
+    is read in the `log`, where that lies in a database elsewhere; LogElsewhere without it.
     """
+    settle_place(journal, log)
+    log = log or journal
 
     def go_on() -> None:
         if cancelled():
             raise Cancelled(say("snapshots.cancelled"))
 
     party = find_party(journal, device)
-    line = next(each for each in devices(journal) if each.id == party.card.id)
+    line = next(each for each in devices(journal, log) if each.id == party.card.id)
     go_on()
-    own = _written(journal, line)
+    own = _written(log, line)
     go_on()
-    sent = _sent(journal, line, go_on)
+    sent = _sent(journal, log, line, go_on)
     go_on()
-    files = _files(journal, line.id)
+    files = _files(log, line.id)
     sections = [
         Section(say("lost.held"), tuple(_held(own, sent, files))),
         Section(say("lost.never_came"), tuple(_never_came(journal, line))),
@@ -105,7 +114,7 @@ def _written(journal: Journal, line: DeviceLine) -> Holding:
     return _holding(journal, rows)
 
 
-def _sent(journal: Journal, line: DeviceLine, go_on: Callable[[], None]) -> Holding:
+def _sent(journal: Journal, log: Journal, line: DeviceLine, go_on: Callable[[], None]) -> Holding:
     """What receipts and snapshots of this store brought to the device."""
     rows: list[tuple[str, str, int]] = []
     spans = journal.database.execute_sql(
@@ -113,12 +122,12 @@ def _sent(journal: Journal, line: DeviceLine, go_on: Callable[[], None]) -> Hold
     ).fetchall()
     for device, first, last in spans:
         go_on()
-        rows += journal.database.execute_sql(
+        rows += log.database.execute_sql(
             "SELECT kind, record, count(*) FROM change WHERE device = ? AND seq BETWEEN ? AND ?"
             " GROUP BY kind, record",
             (device, first, last),
         ).fetchall()
-    return _holding(journal, rows)
+    return _holding(log, rows)
 
 
 def _holding(journal: Journal, rows: Iterable[tuple[str, str, int]]) -> Holding:

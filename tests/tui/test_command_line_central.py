@@ -155,6 +155,8 @@ class TestTheLogIsInOnePlace:
             ("collate", out, "--recovery-file", str(centre / "key")),
             ("receipts", "--to", out),
             ("decide", "C-1", "--note", "which?"),
+            ("revoke", "IRO-01"),
+            ("revoke", "IRO-01", "--drill"),
             *(("list", kind) for kind in ("devices", "refused", "asides", "conflicts")),
         ):
             if "--recovery-file" in words:
@@ -163,6 +165,10 @@ class TestTheLogIsInOnePlace:
             assert (code, printed) == (2, ""), words
             assert shown_url(url) in err, words
             assert "--from URL" in err, words
+        drill = ("revoke", "IRO-01", "--drill", "--json", *at, "--from", url)
+        told = json.loads(run(capsys, *drill)[1])
+        assert (told["revoked"], told["wrote"]["records"]["child"]) == (False, 1)
+        assert told["missing"] == []
         here = open_store(centre / "centre")
         assert read_so_far(here) == 0
         with pytest.raises(LogElsewhere):  # as the screen would

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.wording import plain, say
 from tui.command_line import lost_laptop
+from tui.command_line.central import central_of
 from tui.command_line.declaring import Commands, given
 from tui.command_line.printing import print_json, tell
 from tui.command_line.session import opened
@@ -184,11 +185,11 @@ def revoke(args: argparse.Namespace) -> int:
     """Take nothing more from a device, and say what it held; `--drill` only says it."""
     from store import snapshots
 
-    with opened(args) as journal:
+    with opened(args) as journal, central_of(args, journal) as central:
         if given(args, "drill", False):
-            lost_laptop.account(journal, args, args.device)
+            lost_laptop.account(journal, args, args.device, central)
             return 0
         done = snapshots.revoke(journal, args.device)
         tell(say("command_line.revoked", name=plain(done.card.name)))
-        lost_laptop.account(journal, args, done.card.id)
+        lost_laptop.account(journal, args, done.card.id, central)
     return 0

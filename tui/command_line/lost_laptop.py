@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.wording import plain, say
+from tui.command_line.central import declare as declare_central
 from tui.command_line.declaring import given
 from tui.command_line.printing import print_json
 
@@ -19,14 +20,17 @@ def takes(parser: argparse.ArgumentParser) -> None:
     """Add what `revoke` takes for the drill."""
     parser.add_argument("--drill", action="store_true", help=say("command_line.help_drill"))
     parser.add_argument("--to", metavar="FILE", type=Path, help=say("command_line.help_account"))
+    declare_central(parser, "--from")
 
 
-def account(journal: Journal, args: argparse.Namespace, device: str) -> None:
+def account(
+    journal: Journal, args: argparse.Namespace, device: str, central: Journal | None
+) -> None:
     """Print the account of a device, or write it to the file that was named."""
     from store.database.private_files import write_private
     from store.snapshots import lost
 
-    found = lost.lost(journal, device)
+    found = lost.lost(journal, device, log=central)
     to: Path | None = given(args, "to")
     if to is not None:
         write_private(to, found.as_text().encode("utf-8"))
