@@ -7,24 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.command_line_case import WORDS, Line
+from tests.tui.command_line_case import Line
 
 
 @pytest.fixture
-def centre(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Line:
-    monkeypatch.setenv("PLANREVIEW_PASSPHRASE", WORDS)
-    monkeypatch.setenv("PLANREVIEW_TODAY", "2024-09-16")
-    made = Line(tmp_path / "centre", capsys)
+def centre(no_store: Line, tmp_path: Path) -> Line:
+    made = no_store.other("centre")
     assert made("init", "--person", "Birch", "--role", "collator", "--device", "Centre").code == 0
     made("card", "--to", tmp_path / "centre.card")
     return made
 
 
 @pytest.fixture
-def device(centre: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
-    made = Line(tmp_path / "device", capsys)
+def device(centre: Line, tmp_path: Path) -> Line:
+    made = centre.other("device")
     assert made("init", "--person", "Ann", "--device", "laptop").code == 0
     assert made("card", "--to", tmp_path / "device.card").code == 0
     assert made("enrol", tmp_path / "centre.card").code == 0

@@ -101,50 +101,15 @@ class RememberingStore(CountingStore):
     """A store with one change to tell."""
 
     def history(self, record: str) -> list[Any]:
-        at = datetime(2024, 9, 13, 12, tzinfo=UTC)
+        def line(role: str, field: str, old: str | None, new: str, why: str = "") -> HistoryLine:
+            at = datetime(2024, 9, 13, 12, tzinfo=UTC)
+            save = ("u", "x", why or None, "action", record)
+            return HistoryLine(at, "Birch", role, "d1", field, old, new, *save)
+
         return [
-            HistoryLine(
-                at=at,
-                person="Birch",
-                role="manager",
-                device="d1",
-                kind="action",
-                record=record,
-                field="due",
-                old=None,
-                new="[b]2024[/y]",
-                unit="u",
-                label="x",
-                reason="typo",
-            ),
-            HistoryLine(
-                at=at,
-                person="Birch",
-                role="manager",
-                device="d1",
-                kind="action",
-                record=record,
-                field="original_due",
-                old="2025-03-13",
-                new="2024-09-30",
-                unit="u",
-                label="x",
-                reason=None,
-            ),
-            HistoryLine(
-                at=at,
-                person="Birch",
-                role="social_worker",
-                device="d1",
-                kind="action",
-                record=record,
-                field="status",
-                old="not_started | withheld",
-                new="in_progress",
-                unit="u",
-                label="x",
-                reason=None,
-            ),
+            line("manager", "due", None, "[b]2024[/y]", "typo"),
+            line("manager", "original_due", "2025-03-13", "2024-09-30"),
+            line("social_worker", "status", "not_started | withheld", "in_progress"),
         ]
 
 
