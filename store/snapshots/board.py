@@ -51,6 +51,8 @@ BOARD_FIELDS: Mapping[str, Field] = {
         BoardField("missing", Kind.NUMBER),
         BoardField("waited", Kind.NUMBER),
         BoardField("aside", Kind.NUMBER),
+        BoardField("decisions", Kind.NUMBER),
+        BoardField("changes", Kind.NUMBER),
         BoardField("last", Kind.DAY, DAY_WORDS),
         BoardField("until", Kind.DAY, DAY_WORDS),
         BoardField("since", Kind.DAY, DAY_WORDS),
@@ -115,7 +117,13 @@ def refused_row(file: RefusedFile) -> Row:
 
 def hand_back_row(one: HandBack) -> Row:
     """What waits for a device."""
-    return {"kind": HAND_BACK, **_whose(one.party), "since": _day(one.since)}
+    return {
+        "kind": HAND_BACK,
+        **_whose(one.party),
+        "decisions": one.decisions,
+        "changes": one.changes,
+        "since": _day(one.since),
+    }
 
 
 def item_row(item: Item) -> Row:

@@ -122,6 +122,7 @@ def test_the_board_is_asked_in_the_language_of_every_list(tmp_path: Path) -> Non
         ("alder -kind:hand_back", {one, other}),
         ("not a snapshot", {bad}),
         ("ref:bad", {bad}),
+        ("decisions<1 changes<1", {f"back:{one}"}),
     ):
         assert board.found(centre, query, rows) == wanted, query
     with pytest.raises(asking.QueryError, match="There is kind, device"):

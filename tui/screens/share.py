@@ -237,7 +237,7 @@ class ShareScreen(ShareQuery):
         self.keys_changed()
 
     def on_descendant_focus(self, event: object) -> None:
-        self.keys_changed()
+        self.facts_changed()  # they differ while the query is typed
         if self.is_mounted and self.query("#detail"):
             self._explain()
 

@@ -283,13 +283,13 @@ def _back_row(one: HandBack, today: date) -> Row:
 
 
 def back_words(one: HandBack) -> str:
-    """What waits for a device: "2 decisions · 12 changes · receipt 3"."""
+    """What waits for a device: "2 decisions · 12 changes", or with neither "receipt 3"."""
     parts = [
         so_many(key, count)
         for key, count in (("decisions", one.decisions), ("changes", one.changes))
         if count
     ]
-    if one.receipts:
+    if one.receipts and not parts:
         key = "back_receipt" if len(one.receipts) == 1 else "back_receipts"
         parts.append(say(f"screen_share.{key}", numbers=receipt_numbers(one)))
     if one.files:
