@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,20 @@ from textual.app import ComposeResult
 from store import calendars, children, people, reviews
 from store.clock import UnreadableDate
 from store.codes import ReviewCause, ReviewState
-from store.errors import Refused
+from store.errors import ReasonNeeded, Refused
 from store.wording import say
 from tui.actions import Action, offer
 from tui.paper.cells import DateCell, ProseCell
 from tui.paper.sheet import Sheet
 from tui.screens.draft_keeper import DraftKeeper
+from tui.screens.paper_form import FORM_KEYS, PaperForm
 from tui.screens.review_form.about import About, LastDecision, OnDay
 from tui.screens.review_form.checklist_drawing import ChecklistDrawing
 from tui.screens.review_form.checklist_part import PointCell
 from tui.screens.review_form.drawing import OutcomeDrawing
 from tui.screens.review_form.guide import guide
 from tui.screens.review_form.outcome_paper import PARTS, OutcomePaper
-from tui.widgets.frame import Frame
 from tui.widgets.ledger import Ledger
-from tui.widgets.lines import Line, Piece, spaced
 from tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 offer(
     "review_form",
-    Action("save", "change", ("ctrl+s", "f2"), in_fields=True),
-    Action("keep_draft", "leave", ("escape",), label="review_form.key_keep", in_fields=True),
+    *FORM_KEYS,
     Action("turn_page", "here", ("f3",), label="review_form.key_page", in_fields=True),
 )
 
@@ -110,12 +109,11 @@ class DrawnPaper(OutcomePaper):
         return keys
 
 
-class ReviewForm(Frame):
+class ReviewForm(PaperForm):
     """A whole review outcome on one screen; what is typed is a draft until it is saved."""
 
     place = "review_form"
-    mode = "reviews"
-    digits = False
+    paper: DrawnPaper
 
     def __init__(self, child_id: str) -> None:
         super().__init__()
@@ -130,7 +128,7 @@ class ReviewForm(Frame):
             "review",
             self.child_id,
             lambda: self.paper.keep() if self.paper.touched() else None,
-            called=lambda: self.about.ref,
+            called=self.called,
             told=self._draft_told,
         )
         kept = self.keeper.begin()
@@ -144,120 +142,69 @@ class ReviewForm(Frame):
         self.paper.read_only |= self.keeper.read_only
         yield Panes(Sheet(self.paper, id="sheet"), Ledger(id="guide"), share=70)
 
+    def called(self) -> str:
+        return self.about.ref
+
     def on_mount(self) -> None:
-        self._sheet.focus()
         super().on_mount()
         if self._unread is not None:
             self.refuse(self._unread)
 
-    @property
-    def _sheet(self) -> Sheet:
-        return self.query_one("#sheet", Sheet)
-
     def refresh_records(self) -> None:
-        self._redraw()
+        self.redraw()
 
     def arranged(self) -> None:
-        self._redraw()
+        self.redraw()
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
         self.paper.wide = self.app.size.width >= _WIDE
-        self._sheet.redraw()
+        super().redraw()
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
 
     def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        if event.changed and not self.paper.read_only:
-            self.keeper.typed()
+        super().on_sheet_typed(event)
         self._draft_told()
 
     def _draft_told(self) -> None:
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
         self.facts_changed()
 
-    def facts(self) -> Line:
-        keeper, paper = self.keeper, self.paper
-        if keeper.read_only or keeper.failed_since is not None:
-            return [*keeper.state()]
-        wrong = len(paper.wrong())
-        mend: Piece = ("", "text")
-        if wrong:
-            words = (
-                say("review_form.to_mend_one")
-                if wrong == 1
-                else say("review_form.to_mend", count=wrong)
-            )
-            mend = (words, "red")
-        parts = say("review_form.parts", count=paper.parts(), of=PARTS)
-        part = paper.checklist
-        listed = say("review_form.page_two", count=part.answered, of=len(part.points))
+    def said(self) -> Iterable[str]:
+        paper, part = self.paper, self.paper.checklist
+        yield say("review_form.parts", count=paper.parts(), of=PARTS)
         if paper.second:
-            listed = say("review_form.page_one")
-        return spaced([keeper.state(), [mend], parts, listed])
-
-    def draft_open(self) -> str | None:
-        return self.keeper.open_draft()
+            yield say("review_form.page_one")
+        else:
+            yield say("review_form.page_two", count=part.answered, of=len(part.points))
 
     def reference_here(self) -> str | None:
         return self.about.ref
 
-    # Leaving and saving ------------------------------------------------------------------------
-
-    def on_unmount(self) -> None:
-        if hasattr(self, "keeper"):
-            self.keeper.close()
-
-    def action_keep_draft(self) -> None:
-        """Leave; what is typed stays as a draft."""
-        self.paper.go(self.paper.here.name)
-        if not self.keeper.leave():
-            self.facts_changed()
-            return
-        if self.keeper.draft is not None:
-            self.toast(say("form_draft.left", what=self.about.ref))
-        self.dismiss(None)
-
-    def why_not(self, action: str) -> str | None:
-        if action == "save" and self.keeper.read_only:
-            return say("form_draft.read_only")
-        return None
-
     def action_turn_page(self) -> None:
         """To the checklist, or back to the first page."""
         self.paper.turn()
-        self._redraw()
+        self.redraw()
         self.facts_changed()
 
-    def action_save(self) -> None:
-        """Save the review with its decisions, or go to the first field that cannot be taken."""
-        self.paper.here.leave()
-        self.paper.looked(self.paper.here)
-        self.keeper.typed()
-        self.keeper.keep()
-        if self._first_wrong():
-            return
-        try:
-            outcome = self._outcome()
-            problems = reviews.check(self.journal, outcome, self.about.today)
-        except Refused as error:
-            problems = []
-            self._point_at(error.field or "held", error.sentence)
-            self._first_wrong()
-            return
-        for problem in problems:
-            if problem.blocks:
-                self._point_at(problem.field, problem.sentence)
-        if self._first_wrong():
-            return
+    def save(self, reason: str | None) -> tuple[str, str]:
+        outcome = self._outcome()
+        blocking = [
+            problem
+            for problem in reviews.check(self.journal, outcome, self.about.today)
+            if problem.blocks
+        ]
+        for problem in blocking:
+            self._point_at(problem.field, problem.sentence)
+        if blocking:
+            raise Refused(blocking[0].sentence, field=blocking[0].field)
         try:
             logged = reviews.log_review(self.journal, outcome)
-        except Refused as error:
-            self._point_at(error.field or "held", error.sentence)
-            self._first_wrong()
-            return
-        # The words are in the store: only now may the draft go.
-        self.keeper.saved()
-        self.planreview.last_told = [(self._sentence(logged), "dim")]
-        self.dismiss(logged.id)
+        except ReasonNeeded as needed:  # an outcome has its own reasons: said at its field
+            raise Refused(needed.sentence, field=needed.field) from needed
+        return logged.id, self._sentence(logged)
+
+    def point_at(self, error: Refused) -> None:
+        self._point_at(error.field or "held", error.sentence)
 
     def _sentence(self, logged: reviews.LoggedReview) -> str:
         count = len(logged.decisions)
@@ -272,19 +219,6 @@ class ReviewForm(Frame):
         )
         hint = say("review_form.undo_hint")
         return f"{say('review_form.saved', ref=self.about.ref, decisions=words)} {hint}"
-
-    def _first_wrong(self) -> bool:
-        """Go to the first field that cannot be taken; False when there is none."""
-        wrong = self.paper.wrong()
-        if not wrong:
-            return False
-        sentence = wrong[0].sentence or ""
-        problem, refused = wrong[0].problem, wrong[0].refused
-        self.paper.go(wrong[0].name)
-        wrong[0].problem, wrong[0].refused = problem, refused
-        self._redraw()
-        self.refuse(say("review_form.mend", sentence=sentence))
-        return True
 
     def _point_at(self, field: str, sentence: str) -> None:
         """Put a sentence of the store under the field it names, or under Held."""
