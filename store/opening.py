@@ -314,6 +314,7 @@ def _journal(
         entropy=entropy,
     )
     journal.law_of = partial(snapshots.law, journal)
+    journal.former_ids = partial(snapshots.former_ids, journal)
     journal.when_listed = None if told is None else _counting(database, told)
     journal.prepare()
     journal.when_listed = None

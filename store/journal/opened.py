@@ -20,6 +20,11 @@ def no_law(_: str) -> Judge | None:
     return None
 
 
+def never_another() -> tuple[str, ...]:
+    """A store that has had one id all along."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Author:
     """Who saves, on which device: the device's id and name, the person and the role."""
@@ -34,12 +39,14 @@ class Opened:
     """What saving and merging need of an opened store. `today` and `now` can be pinned.
 
     `folder` is where the store's files lie; `region` names the public holidays that count; `law_of`
-    gives the law for one other device, and is set by those who know its credentials.
+    gives the law for one other device, and is set by those who know its credentials; so is
+    `former_ids`, under which this store itself wrote before it took the id it has, newest first.
     `when_listed`, where it is set, hears how many rows of open work made anew are there,
     0 before a store that stood is touched.
     """
 
     law_of: Callable[[str], Judge | None] = staticmethod(no_law)
+    former_ids: Callable[[], tuple[str, ...]] = staticmethod(never_another)
 
     def __init__(
         self,

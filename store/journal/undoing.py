@@ -1,8 +1,13 @@
-"""Undo and redo of this device's own units: fields still as the unit left them go back."""
+"""Undo and redo of this device's own units: fields still as the unit left them go back.
+
+What a store saved under an id it had before, until it was restored or found to be copied, is its
+own work like any other.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -59,14 +64,23 @@ class UnitLine:
 def undone_units(journal: Door) -> set[str]:
     """The units taken back, where that was not itself taken back."""
     pairs = journal.database.execute_sql(
-        "SELECT DISTINCT unit, undoes, max(seq) FROM change WHERE undoes IS NOT NULL "
-        "GROUP BY unit, undoes ORDER BY max(seq) DESC"
+        "SELECT DISTINCT unit, undoes FROM change WHERE undoes IS NOT NULL"
     ).fetchall()
+    takes: dict[str, list[str]] = {}
+    undecided: Counter[str] = Counter()
+    for unit, undoes in pairs:
+        takes.setdefault(unit, []).append(undoes)
+        undecided[undoes] += 1
     undone: set[str] = set()
-    # Newest first, so that whether an undo still stands is known before what it undoes.
-    for unit, undoes, _ in pairs:
-        if unit not in undone:
-            undone.add(undoes)
+    # From those that nobody took back: not by numbers, which begin again under another id.
+    known = [unit for unit in takes if not undecided[unit]]
+    for unit in known:
+        for earlier in takes.get(unit, ()):
+            if unit not in undone:
+                undone.add(earlier)
+            undecided[earlier] -= 1
+            if not undecided[earlier]:
+                known.append(earlier)
     return undone
 
 
@@ -84,13 +98,30 @@ def units(journal: Door, limit: int) -> list[UnitLine]:
     return found
 
 
+def _own_ids(journal: Door) -> tuple[str, ...]:
+    """Every id under which this store writes or wrote, newest first."""
+    return (journal.author.device, *journal.former_ids())
+
+
 def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
+    ids = _own_ids(journal)
+    # One unit in two ids: its end was issued again, its beginning had been sent.
+    met: set[str] = set()
+    for device in ids:
+        for unit, undoes in _units_of(journal, device):
+            if unit not in met:
+                yield unit, undoes
+            if len(ids) > 1:
+                met.add(unit)
+
+
+def _units_of(journal: Door, device: str) -> Iterator[tuple[str, str | None]]:
     below = 2**62
     while True:
         row = journal.database.execute_sql(
             "SELECT unit, undoes, seq FROM change WHERE device = ? AND seq < ? "
             "ORDER BY seq DESC LIMIT 1",
-            (journal.author.device, below),
+            (device, below),
         ).fetchone()
         if row is None:
             return
@@ -98,7 +129,7 @@ def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
         # Not min(seq): SQLite would read the device's numbers from 1 on until it meets the unit.
         below = journal.database.execute_sql(
             "SELECT seq FROM change WHERE unit = ? AND +device = ? ORDER BY seq LIMIT 1",
-            (row[0], journal.author.device),
+            (row[0], device),
         ).fetchone()[0]
 
 
@@ -163,13 +194,13 @@ def _is_undo(journal: Door, undoes: str) -> bool:
 
 
 def _take_back(journal: Door, unit: str, wording: str) -> Undone:
-    changes = list(
-        log.read(
-            journal.database,
-            "WHERE unit = ? AND +device = ? ORDER BY seq",
-            (unit, journal.author.device),
+    changes = [
+        change
+        for device in reversed(_own_ids(journal))
+        for change in log.read(
+            journal.database, "WHERE unit = ? AND +device = ? ORDER BY seq", (unit, device)
         )
-    )
+    ]
     if not changes:
         raise NothingToUndo(say("journal.no_such_unit"))
     label = _first_label(journal, changes[0])

@@ -148,6 +148,12 @@ def own_ids(journal: Journal) -> frozenset[str]:
     return frozenset({journal.author.device, *(each.id for each in own_former(journal))})
 
 
+def former_ids(journal: Journal) -> tuple[str, ...]:
+    """The ids under which this store wrote before it took the one it has, newest first."""
+    ids = dict.fromkeys(each.id for each in reversed(own_former(journal)))
+    return tuple(one for one in ids if one != journal.author.device)
+
+
 def law(journal: Journal, device: str) -> Judge | None:
     """What this store lets another device save: by the credentials that it issued itself."""
     own = own_ids(journal)

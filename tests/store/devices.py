@@ -21,6 +21,7 @@ from store.journal import (
     Received,
     Record,
     TextField,
+    derived,
     log,
     register,
 )
@@ -131,6 +132,7 @@ def forge(
         change = work._stamped(Thing.kind, record, values, list(replaces), [])
         log.write(journal.database, [change], change.at)
         settle(journal.database, {record})
+        work.touched[change.kind, record] = derived.ANYHOW
 
 
 def pass_on(giver: Journal, taker: Journal, ranges: Sequence[Range] | None = None) -> Received:

@@ -11,7 +11,7 @@ from store import drafts
 from store.database import Migration, create_database, migrate, new_key
 from store.journal import DDL, Author, Detail, Journal, Record, TextField, register
 from store.snapshots import DDL as EXCHANGE
-from store.snapshots import SUFFIX, enrol, law, own_card, write_snapshot
+from store.snapshots import SUFFIX, enrol, former_ids, law, own_card, write_snapshot
 from tests.store.devices import Clock, Thing
 
 
@@ -42,6 +42,7 @@ def new_store(
         entropy=random.Random(number).randbytes,
     )
     journal.law_of = partial(law, journal)
+    journal.former_ids = partial(former_ids, journal)
     journal.prepare()
     return journal
 
