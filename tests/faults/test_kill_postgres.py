@@ -18,6 +18,12 @@ from pathlib import Path
 
 import pytest
 
+from store.database.postgres import (
+    NoPostgres,
+    PostgresDatabase,
+    open_postgres,
+    postgres_troubles,
+)
 from store.journal import Journal
 from store.opening import close_store, init, open_central, open_store
 from store.people import add_person
@@ -244,3 +250,32 @@ def test_a_hundred_rounds_of_kills_leave_nothing_half_done(tmp_path: Path, serve
         kills += exchange.kills
     print(dict(kills))
     assert min(kills["take_in"], kills["take_and_answer"]) >= 50
+
+
+@pytest.mark.parametrize("moment", ["copy_rows", "commit"])
+def test_a_database_that_goes_away_is_said_and_a_rerun_completes(
+    tmp_path: Path, server: str, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_database(server, f"gone_{moment}")
+    exchange = Exchange(tmp_path, url, 1)
+    exchange.save()
+    centre, other = open_store(tmp_path / "centre"), open_postgres(url)
+    central = open_central(centre, url)
+    (process,) = central.database.execute_sql("SELECT pg_backend_pid()").fetchone()
+    act, ended = getattr(PostgresDatabase, moment), list[int]()
+
+    def ended_first(database: PostgresDatabase, *given: object) -> object:
+        if database is central.database and not ended:
+            ended.append(process)
+            other.connection().execute(f"SELECT pg_terminate_backend({process}, 5000)")
+        return act(database, *given)
+
+    monkeypatch.setattr(PostgresDatabase, moment, ended_first)
+    again = pytest.raises(NoPostgres, match="run the same command again")
+    with again, postgres_troubles(central.database):
+        collate(centre, [exchange.out], into=central)
+    assert ended
+    for each in (central, centre):
+        each.close()
+    other.close()
+    exchange.completes()
