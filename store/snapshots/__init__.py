@@ -66,6 +66,7 @@ from store.snapshots.enrolment import (
 from store.snapshots.enrolment_tables import ENROLMENT_DDL
 from store.snapshots.envelope import SnapshotRefused
 from store.snapshots.folders import READ, WRITTEN, NoFolder, keep_folder, last_folder
+from store.snapshots.handing_back import waiting_rows
 from store.snapshots.handing_over import (
     HandedOverFile,
     NotADevice,
@@ -218,3 +219,4 @@ listing.provide("devices", device_rows)
 listing.provide("refused", refused_rows)
 open_work.provide_delivered(delivered)
 listing.provide("asides", aside_rows)
+listing.provide("waiting", waiting_rows)

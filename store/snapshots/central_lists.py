@@ -11,6 +11,7 @@ from store.duplicates import duplicates
 from store.journal import Journal
 from store.snapshots.coverage import device_rows
 from store.snapshots.enrolment import parties
+from store.snapshots.handing_back import waiting_rows
 from store.snapshots.ranges import among
 from store.snapshots.set_aside import aside_rows
 from store.snapshots.taking import refused_rows
@@ -96,6 +97,7 @@ def _refused(_: Journal, central: Journal) -> Rows:
 CENTRAL_LISTS: dict[str, Callable[[Journal, Journal], Rows]] = {
     "devices": device_rows,
     "asides": aside_rows,
+    "waiting": waiting_rows,
     "conflicts": _conflicts,
     "duplicates": _duplicates,
     "refused": _refused,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from store.journal import Journal
 from store.snapshots.cards import DEVICE
@@ -70,6 +71,23 @@ def to_hand_back(journal: Journal, log: Journal | None = None) -> list[HandBack]
         if found is not None:
             waiting.append(found)
     return sorted(waiting, key=lambda one: (one.written, one.since, one.name))
+
+
+def waiting_rows(journal: Journal, log: Journal | None = None) -> list[dict[str, Any]]:
+    """What waits for devices as `list waiting --json` prints it, by what came into `log`."""
+    return [
+        {
+            "ref": one.id,
+            "name": one.name,
+            "person": one.party.card.person,
+            "receipts": list(one.receipts),
+            "changes": one.changes,
+            "decisions": one.decisions,
+            "files_not_answered": one.files,
+            "since": one.since.isoformat(timespec="seconds"),
+        }
+        for one in to_hand_back(journal, log)
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import asking
+from store import asking, listing
 from store.journal import Journal, natural_id
 from store.snapshots import board, collate, devices, receive, refused_files, revoke, write_receipts
 from store.snapshots.handing_back import HandBack, to_hand_back
@@ -33,6 +33,8 @@ def test_a_receipt_waits_until_a_file_of_the_device_says_it_was_read(tmp_path: P
     write_receipts(centre, back)
     assert waits(centre) == [("IRO-01", (1,), 0, 0, 0)]
     assert to_hand_back(centre)[0].written
+    [row] = listing.list_records(centre, "waiting")
+    assert (row["name"], row["receipts"], row["files_not_answered"]) == ("IRO-01", [1], 0)
     # A file from before it was read says nothing of it.
     save(device, title="two")
     sent(device, out)
