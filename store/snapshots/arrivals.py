@@ -19,6 +19,7 @@ _TODO = {
     Coverage.NEVER: "todo_never",
     Coverage.SILENT: "todo_silent",
     Coverage.AHEAD: "todo_ahead",
+    Coverage.BEHIND: "todo_ahead",
 }
 OWN_CARD = "new-card"
 """The id of the line that says that this device's new card is not taken yet."""

@@ -13,10 +13,12 @@ from store.journal import Journal, Range
 from store.journal.asides import counted
 from store.snapshots.credentials import credentials
 from store.snapshots.enrolment import Party, parties
+from store.snapshots.manifest import SLICE
 from store.wording import say
 
 SILENT_AFTER = 5
 _SOON = timedelta(days=14)
+_DAY = timedelta(days=1)
 Span = tuple[int, int]
 
 
@@ -27,6 +29,7 @@ class Coverage(StrEnum):
     FORKED = "forked"
     MISSING = "missing"
     NEVER = "never"
+    BEHIND = "behind"
     SILENT = "silent"
     AHEAD = "ahead"
     WHOLE = "whole"
@@ -45,7 +48,8 @@ class DeviceLine:
     `brought` is how many changes the newest file brought that were not here yet, `waited` how
     many the device said had waited for it. `missing` are gaps, and what the device said it had
     beyond its last change here. `aside` changes are kept without counting; from number `forked`
-    on two copies of the device write; `ahead`: its clock ran more than a day ahead. `receipt` is
+    on two copies of the device write; `ahead`: its clock ran more than a day ahead; `behind`: by
+    its clock it had read a receipt a day or more before that was written. `receipt` is
     the number of the newest receipt written for it, and when (UTC); its credential ends `until`,
     `ending` when that is over or near. `goes_on_as` is the id under which the device goes on, by
     a card that was taken here since.
@@ -67,6 +71,7 @@ class DeviceLine:
     until: datetime | None = None
     ending: bool = False
     goes_on_as: str | None = None
+    behind: bool = False
 
     @property
     def id(self) -> str:
@@ -125,6 +130,7 @@ def devices(journal: Journal, log: Journal | None = None) -> list[DeviceLine]:
         _receipts(journal),
         {each.device: each.until for each in credentials(journal)},
         journal.moment() + _SOON,
+        _behind(journal, log),
     )
     everyone = parties(journal)
     for one in everyone:
@@ -155,6 +161,7 @@ class _Known:
     receipts: dict[str, tuple[int, datetime]]
     until: dict[str, str | None]
     soon: datetime
+    behind: frozenset[str]
     follows: dict[str, str] = field(default_factory=dict)
 
 
@@ -197,6 +204,8 @@ def _line(
         state = Coverage.MISSING
     elif last is None:
         state = Coverage.NEVER
+    elif device in known.behind:  # by that clock it would be silent too
+        state = Coverage.BEHIND
     elif silent is not None and silent > SILENT_AFTER:
         state = Coverage.SILENT
     elif ahead:
@@ -220,6 +229,33 @@ def _line(
         until,
         until is not None and until <= known.soon,
         known.follows.get(device),
+        device in known.behind,
+    )
+
+
+def _behind(journal: Journal, log: Journal) -> frozenset[str]:
+    """The devices whose clock runs a day or more behind the one here, by their newest file.
+
+    A file may be a year on its way, and what was saved offline is as old as it says. But one that
+    speaks of a receipt was made after that was written here, whatever its own clock says.
+    """
+    written: dict[str, list[str]] = {}
+    for device, at in journal.database.execute_sql(
+        "SELECT centre, at FROM snapshot_written WHERE extent = ? ORDER BY number", (SLICE,)
+    ).fetchall():
+        written.setdefault(device, []).append(at)
+    newest = {
+        device: (created, heard)
+        for device, created, heard in log.database.execute_sql(
+            "SELECT device, created, heard FROM snapshot_read WHERE heard > 0 ORDER BY number"
+        ).fetchall()
+    }
+    return frozenset(
+        device
+        for device, (created, heard) in newest.items()
+        if heard <= len(written.get(device, ()))
+        and datetime.fromisoformat(created) + _DAY
+        <= datetime.fromisoformat(written[device][heard - 1])
     )
 
 
@@ -262,6 +298,7 @@ def device_rows(journal: Journal, log: Journal | None = None) -> list[dict[str, 
             "aside": line.aside,
             "forked": line.forked,
             "clock_ahead": line.ahead,
+            "clock_behind": line.behind,
             "chain_broken_at": line.chain_broken_at,
             "credential_until": line.until.isoformat(timespec="seconds") if line.until else None,
             "receipt": line.receipt[0] if line.receipt else None,

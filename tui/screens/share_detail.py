@@ -118,6 +118,8 @@ def _chain(line: DeviceLine) -> list[Entry]:
         found.append(Fact(say("screen_share.aside"), [(str(line.aside), "amber")]))
     if line.ahead:
         found.append(Fact(say("screen_share.clock"), [(say("screen_share.clock_ahead"), "amber")]))
+    if line.behind:
+        found.append(Fact(say("screen_share.clock"), [(say("screen_share.clock_behind"), "amber")]))
     return found
 
 

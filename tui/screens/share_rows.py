@@ -54,6 +54,7 @@ _GLYPHS: dict[Coverage, Piece] = {
     Coverage.FORKED: ("conflict", "red"),
     Coverage.MISSING: ("late", "red"),
     Coverage.NEVER: ("later", "dim"),
+    Coverage.BEHIND: ("soon", "amber"),
     Coverage.SILENT: ("soon", "amber"),
     Coverage.AHEAD: ("soon", "amber"),
     Coverage.WHOLE: ("green", "green"),
@@ -63,6 +64,7 @@ _WORDS = {
     Coverage.FORKED: "red",
     Coverage.MISSING: "red",
     Coverage.NEVER: "dim",
+    Coverage.BEHIND: "amber",
     Coverage.SILENT: "amber",
     Coverage.AHEAD: "amber",
     Coverage.WHOLE: "dim",
@@ -70,6 +72,7 @@ _WORDS = {
 TROUBLES = (
     (Coverage.FORKED, "red"),
     (Coverage.MISSING, "red"),
+    (Coverage.BEHIND, "amber"),
     (Coverage.SILENT, "amber"),
     (Coverage.AHEAD, "amber"),
 )
