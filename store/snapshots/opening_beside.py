@@ -17,6 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from store.errors import Refused
@@ -91,13 +92,17 @@ def opened(
         for one in sealed:
             yield one, look_into(one.data, reader)
         return
+    waiting = iter(sealed)
+    first = next(waiting, None)
+    if first is None:  # everything is known already
+        return
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), _begin, (reader,)
     ) as pool:
         # A process takes a second to start and stands still for its keys; nobody waits for that.
         starting = threading.Thread(target=_start, args=(pool, workers), daemon=True)
         starting.start()
-        yield from _in_turn(sealed, reader, pool, starting)
+        yield from _in_turn(chain((first,), waiting), reader, pool, starting)
 
 
 def _start(pool: ProcessPoolExecutor, workers: int) -> None:
