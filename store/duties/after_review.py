@@ -54,7 +54,8 @@ def _held(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
     )
     if only is not None:
         query = query.where(among(ReviewRecord.child, only))
-    return journal.rows(query)
+    # Two may have been held on one day; which of them is the last must not depend on arrival.
+    return sorted(journal.rows(query), key=lambda row: (row["held"], row["id"]))
 
 
 def _waiting(journal: Journal, only: Collection[str] | None) -> dict[str, int]:

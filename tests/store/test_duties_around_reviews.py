@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from store import children, contact, duties, preparing, reviews
+from store.children import ReviewRecord
 from store.codes import ReviewState
 from store.contact import Follows, Notified, Visitor
 from store.duty import Duty
@@ -170,6 +171,19 @@ def test_a_permanence_plan_is_asked_for_by_the_second_review(tmp_path: Path) -> 
     assert open_duties(journal, "point")["point permanence"].due == SECOND
     reviews.set_point(journal, logged.id, Topic.PERMANENCE, agreed=SECOND)
     assert "point permanence" not in open_duties(journal, "point")
+
+
+def test_of_two_reviews_of_one_day_the_last_does_not_depend_on_arrival(tmp_path: Path) -> None:
+    journal = new_store(tmp_path)
+    child = add_child(journal)
+    held = {"child": child, "state": ReviewState.HELD, "held": date(2024, 6, 20)}
+    for record in ("b" * 32, "a" * 32):  # made anew they stand the other way round
+        with journal.unit_of_work("Two of one day") as work:
+            work.create(ReviewRecord, record, **held)
+    assert {duty.record for duty in open_duties(journal, "care_plan").values()} == {"b" * 32}
+    before = journal.state()
+    journal.rebuild()
+    assert journal.state() == before
 
 
 def test_a_child_that_left_has_none(tmp_path: Path) -> None:
