@@ -33,7 +33,7 @@ offer(
     "write_snapshot",
     "conflicts",
     Action("receipts", "here", ("r",), label="screen_share.key_receipts"),
-    Action("only_refused", "find", ("f",), label="screen_share.key_refused"),
+    Action("only_refused", "here", ("f",), label="screen_share.key_refused"),
     ("revoke", "screen_share.key_lost"),
     "query",
     ("add", "screen_share.key_take_card"),
