@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from store.clock import Urgency, WorkingDays, distance, show_date, urgency
 from store.open_work import Row as OpenRow
@@ -107,40 +108,73 @@ def clock_of(row: OpenRow, today: date, calendar: WorkingDays) -> Piece:
     return clock_piece(distance(row.due, today, calendar), urgency(row.due, today, calendar))
 
 
+class _Cells(Mapping[str, Cell]):
+    """What a row says in each column, worked out for the columns that are shown."""
+
+    def __init__(self, row: OpenRow, today: date, calendar: WorkingDays) -> None:
+        self.row, self.today, self.calendar = row, today, calendar
+
+    @cached_property
+    def urgency(self) -> Urgency | None:
+        """How its date stands to today; None without one."""
+        due = self.row.due
+        return None if due is None else urgency(due, self.today, self.calendar)
+
+    def __getitem__(self, name: str) -> Cell:
+        return _CELLS[name](self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_CELLS)
+
+    def __len__(self) -> int:
+        return len(_CELLS)
+
+
 def row_of(row: OpenRow, today: date, calendar: WorkingDays) -> Row:
     """One open thing as a line of the list."""
-    cells: dict[str, Cell] = {
-        "brag": brag_pieces(row.brag, "letter") if row.brag else _clock_sign(row, today, calendar),
-        "ref": short_ref(row),
-        "kind": kind_of(row),
-        "what": row.what,
-        "owner": row.owner or (_missing("no_owner") if "no owner" in row.flags else ""),
-        "due": _due(row, today, calendar),
-        "clock": clock_of(row, today, calendar),
-        "status": row.status_words,
-        "area": row.area or "",
-        "child": row.child or "",
-        "standard": row.standard or "",
-        "team": row.team or "",
-        "changed": show_date(row.changed, weekday=False, year=False) if row.changed else "",
-        "evidence": str(row.evidence) if row.evidence else (glyph("zero"), "dim"),
-        "delivery": delivery_piece(row),
-    }
-    return Row(str(row.n), cells, dim=not row.open)
+    return Row(str(row.n), _Cells(row, today, calendar), dim=not row.open)
 
 
-def _clock_sign(row: OpenRow, today: date, calendar: WorkingDays) -> Cell:
+def _brag(of: _Cells) -> Cell:
     """What the board does not judge has the state of its clock."""
-    return "" if row.due is None else urgency_piece(urgency(row.due, today, calendar))
+    if of.row.brag:
+        return brag_pieces(of.row.brag, "letter")
+    return "" if of.urgency is None else urgency_piece(of.urgency)
+
+
+def _owner(of: _Cells) -> Cell:
+    return of.row.owner or (_missing("no_owner") if "no owner" in of.row.flags else "")
+
+
+def _due(of: _Cells) -> Cell:
+    if of.row.due is None:
+        return _missing("no_day") if "no date" in of.row.flags else ""
+    day = show_date(of.row.due, weekday=False, year=False)
+    return Forms((day, "text" if of.urgency is Urgency.LATE else "dim"))
+
+
+def _changed(of: _Cells) -> Cell:
+    return show_date(of.row.changed, weekday=False, year=False) if of.row.changed else ""
 
 
 def _missing(name: str) -> Piece:
     return say(f"screen_triage.{name}"), "amber"
 
 
-def _due(row: OpenRow, today: date, calendar: WorkingDays) -> Cell:
-    if row.due is None:
-        return _missing("no_day") if "no date" in row.flags else ""
-    late = urgency(row.due, today, calendar) is Urgency.LATE
-    day = show_date(row.due, weekday=False, year=False)
-    return Forms((day, "text" if late else "dim"))
+_CELLS: Mapping[str, Callable[[_Cells], Cell]] = {
+    "brag": _brag,
+    "ref": lambda of: short_ref(of.row),
+    "kind": lambda of: kind_of(of.row),
+    "what": lambda of: of.row.what,
+    "owner": _owner,
+    "due": _due,
+    "clock": lambda of: clock_of(of.row, of.today, of.calendar),
+    "status": lambda of: of.row.status_words,
+    "area": lambda of: of.row.area or "",
+    "child": lambda of: of.row.child or "",
+    "standard": lambda of: of.row.standard or "",
+    "team": lambda of: of.row.team or "",
+    "changed": _changed,
+    "evidence": lambda of: str(of.row.evidence) if of.row.evidence else (glyph("zero"), "dim"),
+    "delivery": lambda of: delivery_piece(of.row),
+}
