@@ -62,7 +62,15 @@ from store.database import (
 from store.database.keys import EmptyPassphrase
 from store.database.postgres import migrate_postgres, open_postgres, troubles_of
 from store.database.settings import RESTORED
-from store.journal import ASIDE_DDL, REPLACED_DDL, UNIT_DDL, WITHHELD_DDL, Author, Journal
+from store.journal import (
+    ASIDE_DDL,
+    LACKING_DDL,
+    REPLACED_DDL,
+    UNIT_DDL,
+    WITHHELD_DDL,
+    Author,
+    Journal,
+)
 from store.journal import FIRST_DDL as JOURNAL_TABLES
 from store.today import provide_arrivals, provide_own
 from store.wording import say
@@ -100,6 +108,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, "the changes of a unit in their order", UNIT_DDL),
     Migration(8, "which receipt a device had read", snapshots.HEARD_DDL),
     Migration(9, "whose change replaced a value", REPLACED_DDL),
+    Migration(10, "which changes lack a value, by device", LACKING_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

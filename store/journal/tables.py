@@ -69,4 +69,12 @@ REPLACED_DDL: tuple[str, ...] = (
     "UPDATE shape SET signature = ''",
 )
 
-DDL: tuple[str, ...] = (*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL, *UNIT_DDL, *REPLACED_DDL)
+# Of a file that arrives again it is asked whether any of its changes lacks a value here.
+LACKING_DDL: tuple[str, ...] = (
+    "CREATE INDEX change_lacking ON change (device, seq) WHERE states IS NOT NULL",
+)
+
+DDL: tuple[str, ...] = (
+    *(*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL),
+    *(*UNIT_DDL, *REPLACED_DDL, *LACKING_DDL),
+)

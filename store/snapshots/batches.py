@@ -19,7 +19,13 @@ from store.journal.arriving import Arrivals, arrivals
 from store.snapshots.evidence_files import place_files
 from store.snapshots.opening_beside import Found, Sealed, Unfit, opened, unfit
 from store.snapshots.reading import Reader, file_bytes, sha256_of
-from store.snapshots.taking import mark_read, no_longer_refused, read_before, set_aside
+from store.snapshots.taking import (
+    mark_read,
+    no_longer_refused,
+    read_before,
+    refused_files,
+    set_aside,
+)
 
 AT_ONCE = 250
 _MOST_BYTES = 64 * 1024**2
@@ -71,6 +77,7 @@ def _sealed(
 ) -> Iterator[Sealed]:
     """The files that have to be opened; what need not be is `done`."""
     asked: set[str] = set()
+    refused = bool(refused_files(journal))
     for path in files:
         if cancelled():
             return
@@ -85,7 +92,8 @@ def _sealed(
         digest = sha256_of(data)
         # The same file under two names in one batch is one file.
         if digest in asked or read_before(journal, digest):
-            no_longer_refused(journal, path, digest)
+            if refused:
+                no_longer_refused(journal, path, digest)
             done.append(Taken(path, already=True))
             continue
         asked.add(digest)
