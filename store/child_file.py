@@ -18,8 +18,8 @@ from store.journal import (
     RecordField,
     TextField,
     UnitOfWork,
-    among,
     fields_of,
+    one_of,
 )
 from store.people import ensure_person
 from store.wording import field_words, say
@@ -58,7 +58,7 @@ def rows(
     if child_id is not None:
         query = query.where(of == child_id)
     elif only is not None:
-        query = query.where(among(of, only))
+        query = query.where(one_of(of, only))
     return [row for row in journal.rows(query) if row["child"]]
 
 

@@ -19,7 +19,7 @@ from store.children.models import (
 )
 from store.clock import DueDate, WorkingDays, age_on, next_review_due
 from store.codes import LegalStatus, ReviewState
-from store.journal import Journal, among, withheld
+from store.journal import Journal, one_of, withheld
 from store.wording import say
 
 
@@ -116,7 +116,7 @@ def of_children(query: Any, column: Any, of: Of) -> Any:
     """A query for the rows of some children only, whose ids a column holds."""
     if of is None:
         return query
-    return query.where(column == of if isinstance(of, str) else among(column, of))
+    return query.where(column == of if isinstance(of, str) else one_of(column, of))
 
 
 def periods_of(journal: Journal, of: Of = None) -> dict[str, list[Period]]:

@@ -15,10 +15,8 @@ from store.clock import Step, WorkingDays
 from store.disputes.codes import TOTAL, DisputeOutcome, Stage, Theme
 from store.disputes.models import DisputeRecord, DisputeStageRecord
 from store.disputes.rungs import names
-from store.journal import Journal, among
+from store.journal import Journal, one_of
 from store.wording import say
-
-# So many children are named in a query; beyond, all are read and sifted here.
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def disputes(
         if row["entered"] is not None and row["stage"] is not None:
             entries.setdefault(row["dispute"], []).append(row)
     reading = _Reading(
-        references(journal, child_id),
+        references(journal, wanted),
         plans.short_ids("DS", (row["id"] for row in journal.rows(_ids()))),
         people.names(journal),
         names(journal),
@@ -141,7 +139,7 @@ def _ids() -> Any:
 def _rows(journal: Journal, model: Any, wanted: set[str] | None) -> list[dict[str, Any]]:
     query = model.select().where(model.withdrawn.is_null())
     if wanted is not None:
-        query = query.where(among(model.child, wanted))
+        query = query.where(one_of(model.child, wanted))
     return journal.rows(query)
 
 
@@ -233,11 +231,11 @@ class _Reading:
             return (None if closed else limit.last_day(opened, self.calendar)), began
         last = stages[-1]
         limit = book.limit(last.stage.limit)
-        steps = [*limit.steps(last.entered, self.calendar, last.name)]
+        steps = tuple(limit.steps(last.entered, self.calendar, last.name))
         if last.answered is not None:
-            steps.append(Step(say("disputes.step_answered"), last.answered))
+            steps += (Step(say("disputes.step_answered"), last.answered),)
         over = book.limit(TOTAL).on(stages[0].entered)
-        steps.append(Step(say("disputes.step_total", span=over.span), total, key="total"))
+        steps += (Step(say("disputes.step_total", span=over.span), total, key="total"),)
         if closed is not None:
             return None, (*steps, Step(say("disputes.step_closed"), closed))
         return (total if last.answered is not None else min(last.due, total)), steps

@@ -12,7 +12,7 @@ from store.clock import WorkingDays
 from store.codes import DecisionState, ReviewState
 from store.duties.caseload import caseload
 from store.duty import Duty
-from store.journal import Journal, among
+from store.journal import Journal, one_of
 from store.reviews import DecisionRecord, answer_by
 from store.wording import say
 
@@ -53,7 +53,7 @@ def _held(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
         ReviewRecord.state == ReviewState.HELD,
     )
     if only is not None:
-        query = query.where(among(ReviewRecord.child, only))
+        query = query.where(one_of(ReviewRecord.child, only))
     # Two may have been held on one day; which of them is the last must not depend on arrival.
     return sorted(journal.rows(query), key=lambda row: (row["held"], row["id"]))
 
@@ -66,7 +66,7 @@ def _waiting(journal: Journal, only: Collection[str] | None) -> dict[str, int]:
         DecisionRecord.state.is_null() | (DecisionRecord.state == DecisionState.RECOMMENDED),
     )
     if only is not None:
-        query = query.where(among(DecisionRecord.child, only))
+        query = query.where(one_of(DecisionRecord.child, only))
     counts: dict[str, int] = {}
     for row in journal.rows(query):
         counts[row["review"] or ""] = counts.get(row["review"] or "", 0) + 1

@@ -13,7 +13,7 @@ from store.codes import DecisionState
 from store.disputes import Dispute, Stage, Theme, disputes
 from store.duties.caseload import caseload
 from store.duty import Duty
-from store.journal import Journal, among
+from store.journal import Journal, one_of
 from store.reviews import DecisionRecord
 from store.wording import say
 
@@ -88,5 +88,5 @@ def _contested_ones(
         DecisionRecord.state == DecisionState.CONTESTED,
     )
     if only is not None:
-        query = query.where(among(DecisionRecord.child, only))
+        query = query.where(one_of(DecisionRecord.child, only))
     return [row for row in journal.rows(query) if row["child"] in known]

@@ -13,7 +13,7 @@ from store.clock import Step, WorkingDays, age_on
 from store.codes import ReviewState
 from store.duties.caseload import caseload
 from store.duty import UNRECORDED, Duty
-from store.journal import Journal, among
+from store.journal import Journal, one_of
 from store.reviews import Point, Topic, topics_at
 from store.wording import say
 
@@ -48,7 +48,7 @@ def _rows(journal: Journal, only: Collection[str] | None) -> list[dict[str, Any]
         ReviewRecord.held,
     ).where(ReviewRecord.withdrawn.is_null())
     if only is not None:
-        query = query.where(among(ReviewRecord.child, only))
+        query = query.where(one_of(ReviewRecord.child, only))
     return journal.rows(query)
 
 

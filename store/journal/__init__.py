@@ -18,8 +18,8 @@ from store.journal.fields import (
     TextField,
     WhenField,
     YesNoField,
-    among,
     fields_of,
+    one_of,
 )
 from store.journal.forks import Range
 from store.journal.history import HistoryLine
@@ -85,13 +85,13 @@ __all__ = [
     "UnreadableChange",
     "WhenField",
     "YesNoField",
-    "among",
     "derive",
     "field_of",
     "fields_of",
     "kinds",
     "model_of",
     "natural_id",
+    "one_of",
     "register",
     "withheld",
 ]

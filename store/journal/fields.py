@@ -214,7 +214,7 @@ class Record(peewee.Model):
         table_function = _table_name
 
 
-def among(column: Any, ids: Collection[str]) -> Any:
+def one_of(column: Any, ids: Collection[str]) -> Any:
     """The condition that a column holds one of these ids: one parameter, however many they are."""
     listed = peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
     return column.in_(listed)

@@ -5,8 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from store import conflicts, drafts, references
-from store.journal import Journal
+from store.journal import Conflict, Journal
 from store.listing.row import Row, text
+
+
+def conflict_row(one: Conflict, refs: Mapping[str, str], names: Mapping[str, str]) -> Row:
+    """A conflict with every value that stands in it; `refs` of its kind, `names` of devices."""
+    return {
+        "ref": one.id,
+        "record": refs.get(one.record, one.record[:6]),
+        "kind": one.kind,
+        "field": one.field,
+        "protected": one.protected,
+        "values": [
+            {
+                "value": head.value,
+                "shown": head.shown,
+                "person": head.person,
+                "role": head.role,
+                "device": names.get(head.device, head.device),
+                "at": head.at.isoformat(timespec="seconds"),
+                "reason": head.reason,
+                "holds": head.wins,
+            }
+            for head in one.heads
+        ],
+    }
 
 
 def _conflicts(journal: Journal) -> list[Row]:
@@ -15,27 +39,10 @@ def _conflicts(journal: Journal) -> list[Row]:
     items = {item.id: item for item in dated}
     refs = {kind: references.refs_of(journal, kind) for kind in {one.kind for one in every}}
     return [
-        {
-            "ref": one.id,
-            "record": refs[one.kind].get(one.record, one.record[:6]),
-            "kind": one.kind,
-            "field": one.field,
-            "protected": one.protected,
+        conflict_row(one, refs[one.kind], {})
+        | {
             "risk": items[one.id].risk.value if one.id in items else None,
             "put_off": text(items[one.id].until) if one.id in items else None,
-            "values": [
-                {
-                    "value": head.value,
-                    "shown": head.shown,
-                    "person": head.person,
-                    "role": head.role,
-                    "device": head.device,
-                    "at": head.at.isoformat(timespec="seconds"),
-                    "reason": head.reason,
-                    "holds": head.wins,
-                }
-                for head in one.heads
-            ],
         }
         for one in every
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from store.journal import Journal
 from store.plans.naming import AreaName, area_names
 
-Area = AreaName
 DDL: tuple[str, ...] = (
     "CREATE TABLE open_area (area TEXT PRIMARY KEY, ref TEXT, short TEXT, standard TEXT, "
     "inspected TEXT, newest INTEGER) WITHOUT ROWID",
@@ -13,10 +12,10 @@ DDL: tuple[str, ...] = (
 DROP: tuple[str, ...] = ("DROP TABLE IF EXISTS open_area",)
 
 
-def known_areas(journal: Journal) -> dict[str, Area]:
+def known_areas(journal: Journal) -> dict[str, AreaName]:
     """Every area by id, as it was last kept."""
     rows = journal.database.execute_sql("SELECT * FROM open_area").fetchall()
-    return {own: Area(*facts) for own, *facts in rows}
+    return {own: AreaName(*facts) for own, *facts in rows}
 
 
 def keep_areas(journal: Journal) -> set[str]:

@@ -11,10 +11,11 @@ from typing import Any
 
 from store.asking import NOTHING, text_key
 from store.journal import Journal
-from store.open_work.areas import Area, known_areas
+from store.open_work.areas import known_areas
 from store.open_work.owners import known_owners, shown_otherwise
 from store.open_work.saved import Saved
 from store.open_work.table import Work
+from store.plans.naming import AreaName
 
 _LISTED = "(SELECT value FROM json_each(?))"
 
@@ -48,7 +49,7 @@ class Gathering:
         return known_owners(self.journal)
 
     @cached_property
-    def areas(self) -> dict[str, Area]:
+    def areas(self) -> dict[str, AreaName]:
         """Every area of a plan that stands, by id."""
         return known_areas(self.journal)
 

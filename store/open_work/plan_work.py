@@ -10,13 +10,13 @@ from functools import cache
 from store import plans
 from store.asking import area_key, standard_key
 from store.codes import ActionStatus, Brag
-from store.open_work.areas import Area
 from store.open_work.gathering import Gathering
 from store.open_work.saved import Saved
 from store.open_work.subject import Subject
 from store.open_work.table import CLOSED, GONE, OPEN, Work
 from store.plans import standing
 from store.plans.names import SHORT_ID
+from store.plans.naming import AreaName
 
 _A_DAY = date(2024, 6, 3)  # any day: how a row stands depends only on its distance from due
 _STATUSES = frozenset(one.value for one in ActionStatus)
@@ -186,7 +186,7 @@ def _commitments(gathering: Gathering, only: Collection[str]) -> Iterator[Work]:
         yield gathering.finished(row, None, changed)
 
 
-def _stand_in(row: Work, area: str, at: Area) -> None:
+def _stand_in(row: Work, area: str, at: AreaName) -> None:
     row.area_id, row.area, row.area_ref = area, at.short, at.ref
     row.area_key, row.area_full = area_key(at.short), area_key(at.ref)
     row.standard = at.standard

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from store import people, plans
 from store.children import references
 from store.clock import Limit, WorkingDays
-from store.journal import Journal, Record, among
+from store.journal import Journal, Record, one_of
 from store.preparing.codes import Consulted, Pack, Way
 from store.preparing.models import ConsultationRecord, InformationRecord, PreparationRecord
 
 _Found = TypeVar("_Found")
 
 Only = Collection[str] | None
-"""The ids of some children; of all when there is none, or more than a query should name."""
+"""The ids of some children; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ def _read(
     if child_id is not None:
         query = query.where(model.child == child_id)  # type: ignore[attr-defined]
     elif only is not None:
-        query = query.where(among(model.child, only))  # type: ignore[attr-defined]
+        query = query.where(one_of(model.child, only))  # type: ignore[attr-defined]
     rows = journal.rows(query)
     if not rows:
         return []
     refs, names = plans.short_ids(letters, (row["id"] for row in rows)), people.names(journal)
-    children = references(journal, child_id)
+    children = references(journal, only if child_id is None else child_id)
     return [made(row, refs[row["id"]], children.get(row["child"] or "", ""), names) for row in rows]

@@ -11,7 +11,7 @@ from store import child_file, plans
 from store.children import ReviewRecord, child, periods_of, references
 from store.clock import age_on, show_date
 from store.errors import NotFound, ReasonNeeded, Refused
-from store.journal import Journal, UnitOfWork, among, natural_id
+from store.journal import Journal, UnitOfWork, natural_id, one_of
 from store.reviews.codes import Met, Topic
 from store.reviews.models import PointRecord, TopicRecord
 from store.reviews.outcome import FoundPoint
@@ -71,7 +71,7 @@ def points(
     if review_id is not None:
         query = query.where(PointRecord.review == review_id)
     if only is not None:
-        query = query.where(among(PointRecord.child, only))
+        query = query.where(one_of(PointRecord.child, only))
     rows = [row for row in journal.rows(query) if row["topic"] is not None]
     if not rows:
         return []

@@ -9,6 +9,7 @@ from store import references
 from store.called import called
 from store.duplicates import duplicates
 from store.journal import Journal
+from store.listing.standing_open import conflict_row
 from store.snapshots.coverage import device_rows
 from store.snapshots.enrolment import parties
 from store.snapshots.handing_back import waiting_rows
@@ -23,29 +24,7 @@ Rows = list[dict[str, Any]]
 def _conflicts(journal: Journal, central: Journal) -> Rows:
     names, every = _names(journal), central.conflicts()
     refs = {kind: references.refs_of(central, kind) for kind in {one.kind for one in every}}
-    return [
-        {
-            "ref": one.id,
-            "record": refs[one.kind].get(one.record, one.record[:6]),
-            "kind": one.kind,
-            "field": one.field,
-            "protected": one.protected,
-            "values": [
-                {
-                    "value": head.value,
-                    "shown": head.shown,
-                    "person": head.person,
-                    "role": head.role,
-                    "device": names.get(head.device, head.device),
-                    "at": head.at.isoformat(timespec="seconds"),
-                    "reason": head.reason,
-                    "holds": head.wins,
-                }
-                for head in one.heads
-            ],
-        }
-        for one in every
-    ]
+    return [conflict_row(one, refs[one.kind], names) for one in every]
 
 
 def _duplicates(journal: Journal, central: Journal) -> Rows:

@@ -38,6 +38,17 @@ async def share(journal: Journal, size: tuple[int, int] = WIDE) -> AsyncIterator
         yield pilot
 
 
+def disagreeing(folder: Path) -> tuple[Journal, list[Journal], str]:
+    """A centre, two devices that say different things of one record, and the record."""
+    centre, devices = enrolled(folder, 2)
+    thing = natural_id("thing", "one")
+    for number, device in enumerate(devices):
+        save(device, thing, status=f"value {number}")
+        sent(device, folder / "out")
+    collate(centre, [folder / "out"])
+    return centre, devices, thing
+
+
 def seen(pilot: Pilot[Any]) -> str:
     """What stands on the screen, line by line."""
     strips = pilot.app.screen._compositor.render_strips()
@@ -240,12 +251,7 @@ async def test_a_device_is_revoked_after_a_question(tmp_path: Path) -> None:
 
 
 async def test_a_conflict_shows_every_value_and_a_person_decides(tmp_path: Path) -> None:
-    centre, devices = enrolled(tmp_path, 2)
-    thing = natural_id("thing", "one")
-    for number, device in enumerate(devices):
-        save(device, thing, status=f"value {number}")
-        sent(device, tmp_path / "out")
-    collate(centre, [tmp_path / "out"])
+    centre, *_ = disagreeing(tmp_path)
     async with share(centre) as pilot:
         assert "value 0 · value 1" in seen(pilot) or "value 1 · value 0" in seen(pilot)
         await pilot.press("D")

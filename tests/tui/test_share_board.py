@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 from store import conflicts, snapshots
-from store.journal import Journal, natural_id
+from store.journal import Journal
 from store.snapshots import collate, own_card, receive
 from store.today import what_needs_me
 from tests.store.parties import enrolled, introduce, save, sent
@@ -15,17 +15,12 @@ from tests.store.parties import new_store as store_of_parties
 from tests.store.rooms import new_store
 from tests.store.test_duplicates import twice_logged
 from tests.store.test_snapshots_credentials import limit
-from tests.tui.test_share import NARROW, WIDE, answer, read, seen, settled, share
+from tests.tui.test_share import NARROW, WIDE, answer, disagreeing, read, seen, settled, share
 from tui.app import PlanReviewApp
 
 
 async def test_what_waits_for_a_device_stands_there_until_it_has_read_it(tmp_path: Path) -> None:
-    centre, devices = enrolled(tmp_path, 2)
-    thing = natural_id("thing", "one")
-    for number, device in enumerate(devices):
-        save(device, thing, status=f"value {number}")
-        sent(device, tmp_path / "out")
-    collate(centre, [tmp_path / "out"])
+    centre, devices, thing = disagreeing(tmp_path)
     async with share(centre) as pilot:
         shown = seen(pilot)
         assert "To hand back  2" in shown
