@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from store.clock import age_on, birthday, show_date
@@ -45,6 +46,7 @@ class Code(StrEnum):
         )
 
 
+@cache
 def _room(codes: type[Code]) -> str:
     name = codes.__name__
     return "".join(f"_{c.lower()}" if c.isupper() and n else c.lower() for n, c in enumerate(name))

@@ -17,7 +17,10 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError("date value out of range")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def birthday(born: date, age: int) -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from store.errors import Refused
@@ -70,6 +71,10 @@ class Change:
     states: dict[str, str] = field(default_factory=dict)
     hash: str = ""
     stand_ins: dict[str, str] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Callable[..., Change], tuple[Any, ...]]:
+        """How it is handed to another process: by its fields in order, half the work of by name."""
+        return Change, _fields_of(self)
 
     def counted(self) -> list[Head]:
         """What it does replace: of what it writes itself, what was there before it.
@@ -244,6 +249,11 @@ class Change:
         )
         _check_states(change)
         return change
+
+
+_fields_of: Callable[[Change], tuple[Any, ...]] = attrgetter(
+    *(each.name for each in fields(Change))
+)
 
 
 def _field_salt(salt: bytes, name: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
@@ -218,6 +218,25 @@ def one_of(column: Any, ids: Collection[str]) -> Any:
     """The condition that a column holds one of these ids: one parameter, however many they are."""
     listed = peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
     return column.in_(listed)
+
+
+def read_rows(
+    columns: Sequence[peewee.Field], rows: Iterable[Sequence[Any]]
+) -> list[dict[str, Any]]:
+    """Rows of a database as dicts of Python values, by the name of each column."""
+    # Words are what they are; Peewee asked three functions about each of them.
+    names = [column.name for column in columns]
+    reading = [
+        (column.name, column.read)
+        for column in columns
+        if isinstance(column, JournalField) and not isinstance(column, TextField | RecordField)
+    ]
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    for name, read in reading:
+        for row in found:
+            if (held := row[name]) is not None:
+                row[name] = read(str(held))
+    return found
 
 
 def fields_of(model: type[Record]) -> dict[str, JournalField]:

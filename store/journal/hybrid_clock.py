@@ -18,6 +18,6 @@ def following(last: int, now: datetime) -> int:
     return max(of_wall(now), last + 1)
 
 
-def too_far_ahead(reading: int, now: datetime) -> bool:
-    """Whether a reading lies more than 24 hours after `now`: such a clock is never adopted."""
-    return (reading >> _COUNTER_BITS) - (of_wall(now) >> _COUNTER_BITS) > FURTHEST_AHEAD_MS
+def furthest(now: datetime) -> int:
+    """The last reading that is not too far ahead of `now`: a later clock is never adopted."""
+    return of_wall(now) + ((FURTHEST_AHEAD_MS + 1) << _COUNTER_BITS) - 1

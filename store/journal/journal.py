@@ -27,7 +27,7 @@ from store.journal.asides import Aside
 from store.journal.change import Change
 from store.journal.conflicts import Conflict, conflicts, decision_for
 from store.journal.door import Door
-from store.journal.fields import Record
+from store.journal.fields import Record, read_rows
 from store.journal.forks import Range
 from store.journal.history import HistoryLine
 from store.journal.judging import Judged
@@ -70,8 +70,8 @@ class Journal(Door):
             derived.rebuild(self)
 
     def rows(self, query: Any) -> list[dict[str, Any]]:
-        """The rows of a Peewee select on this store, as dicts of Python values."""
-        return list(query.bind(self.database).dicts())
+        """The rows of a Peewee select of columns of one kind, as dicts of Python values."""
+        return read_rows(query.selected_columns, self.database.execute(query).fetchall())
 
     def get(self, model: type[Record], record: str) -> dict[str, Any] | None:
         """One record of a kind by id, withdrawn or not; None where there is none."""

@@ -326,11 +326,11 @@ def _join(database: Database, over: Range) -> None:
 
 def adopt_clocks(journal: Door, changes: list[Change]) -> None:
     """Moves this clock past every reading seen; one more than a day ahead is flagged instead."""
-    now = journal.now()
+    furthest = hybrid_clock.furthest(journal.now())
     ahead: dict[str, int] = {}
     highest = 0
     for change in changes:
-        if hybrid_clock.too_far_ahead(change.hlc, now):
+        if change.hlc > furthest:
             ahead[change.device] = max(change.hlc, ahead.get(change.device, 0))
         else:
             highest = max(highest, change.hlc)

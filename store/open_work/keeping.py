@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress, count, islice
-from operator import ne
+from operator import attrgetter, ne
 from typing import Any
 
 from store.asking import searched_all
@@ -65,9 +65,8 @@ def rebuild(journal: Journal) -> None:
                 database.execute_sql(statement)
         every = (own for (own,) in database.execute_sql(subject.every))
         for batch in _batches(every):
-            # What falls due together is listed, and often changed, together: it stands together.
-            works = sorted(subject.work(gathering, batch), key=lambda work: work.due_key)
-            _add(database, _with_words(works))
+            works = _with_words(list(subject.work(gathering, batch)))
+            _add(database, works)
             listed += len(works)
             if journal.when_listed is not None:
                 journal.when_listed(listed)
@@ -124,9 +123,10 @@ def _amend(gathering: Gathering, subject: Subject, only: list[str]) -> Collectio
 def _make_anew(gathering: Gathering, subject: Subject, only: list[str], records: list[str]) -> None:
     database = gathering.journal.database
     kinds = ", ".join(f"'{kind}'" for kind in subject.kinds)
+    # A record has few rows; looked for by kind, each of twenty kinds would be one search more.
     standing = database.execute_sql(
         f"SELECT n, {', '.join(COLUMNS)} FROM open_work "
-        f"WHERE record IN (SELECT value FROM json_each(?)) AND kind IN ({kinds})",
+        f"WHERE record IN (SELECT value FROM json_each(?)) AND +kind IN ({kinds})",
         (json.dumps(sorted(records)),),
     ).fetchall()
     found = {work.key: work for work in _with_words(list(subject.work(gathering, only)))}
@@ -180,6 +180,8 @@ def _add(database: Database, works: list[Work]) -> list[tuple[int, str]]:
     if not works:
         return []
     last = database.execute_sql("SELECT ifnull(max(n), 0) FROM open_work").fetchone()[0]
+    # What falls due together is listed, and often changed, together: it stands together.
+    works.sort(key=attrgetter("due_key"))
     numbered = list(enumerate(works, last + 1))
     database.connection().executemany(_INSERT, [(n, *work.values) for n, work in numbered])
     return [(n, work.words) for n, work in numbered]

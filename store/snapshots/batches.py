@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from store.database import kept_pages
 from store.database.postgres import troubles_of
 from store.database.private_files import NoRoom
 from store.errors import Refused
@@ -59,12 +60,14 @@ def take_all(
     """
     done: list[Taken] = []
     waiting = opened(_sealed(journal, files, reader, cancelled, done), reader, len(files))
-    for batch in _batches(waiting):
-        done += _take_batch(journal, batch, reader, cancelled)
-        yield from done
-        done.clear()
-        if cancelled():
-            return
+    # Ids fall anywhere in their indexes, so every batch writes all over the store.
+    with kept_pages(journal.database):
+        for batch in _batches(waiting):
+            done += _take_batch(journal, batch, reader, cancelled)
+            yield from done
+            done.clear()
+            if cancelled():
+                return
     yield from done
 
 

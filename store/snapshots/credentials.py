@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -268,21 +267,25 @@ def _utc(moment: datetime) -> str:
 
 def judge_by(given: Sequence[Credential]) -> Judge | None:
     """What a device may save by its credentials, oldest first; None where there is none."""
-    return partial(_judged, given) if given else None
-
-
-def _judged(given: Sequence[Credential], change: Change) -> str | None:
-    try:
-        at = _aware(change.at)
-    except ValueError:
-        return f"outside {change.at[:10]}"
-    begun = [each for each in given if each.begun(at)]
-    if not begun or begun[-1].ended(at):
-        return f"outside {change.at[:10]}"
+    if not given:
+        return None
     # A device hears of its new role only with the next receipt: an earlier one is no false claim.
-    if change.role not in {each.role for each in given}:
-        return f"role {change.role}"
-    stray = sorted({name for name, _, _ in change.replaces} - change.values.keys())
-    if stray:
-        return f"field {stray[0]}"
-    return may_save(begun[-1].role, change.kind, change.values)
+    roles = {each.role for each in given}
+
+    def judged(change: Change) -> str | None:
+        try:
+            at = _aware(change.at)
+        except ValueError:
+            return f"outside {change.at[:10]}"
+        last = next((each for each in reversed(given) if each.begun(at)), None)
+        if last is None or last.ended(at):
+            return f"outside {change.at[:10]}"
+        if change.role not in roles:
+            return f"role {change.role}"
+        if change.replaces:
+            stray = {name for name, _, _ in change.replaces} - change.values.keys()
+            if stray:
+                return f"field {min(stray)}"
+        return may_save(last.role, change.kind, change.values)
+
+    return judged

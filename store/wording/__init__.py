@@ -20,10 +20,15 @@ def _room(name: str) -> dict[str, str]:
     return {str(key): str(text) for key, text in tomllib.loads(file.read_text("utf-8")).items()}
 
 
+@cache
+def _text(key: str) -> str:
+    room, _, name = key.partition(".")
+    return _room(room)[name]
+
+
 def say(key: str, **values: object) -> str:
     """The sentence for `room.name`, with its places filled; KeyError for an unknown key."""
-    room, _, name = key.partition(".")
-    text = _room(room)[name]
+    text = _text(key)
     return text.format(**values) if values else text
 
 
