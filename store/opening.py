@@ -65,6 +65,7 @@ from store.database.settings import RESTORED
 from store.journal import (
     ASIDE_DDL,
     LACKING_DDL,
+    OWN_UNIT_DDL,
     REPLACED_DDL,
     UNIT_DDL,
     WITHHELD_DDL,
@@ -109,6 +110,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, "which receipt a device had read", snapshots.HEARD_DDL),
     Migration(9, "whose change replaced a value", REPLACED_DDL),
     Migration(10, "which changes lack a value, by device", LACKING_DDL),
+    Migration(11, "the units of a device", OWN_UNIT_DDL),
 )
 DEFAULT_REGION = "JE"
 DEFAULT_ROLE = "iro"

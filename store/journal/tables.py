@@ -74,7 +74,14 @@ LACKING_DDL: tuple[str, ...] = (
     "CREATE INDEX change_lacking ON change (device, seq) WHERE states IS NOT NULL",
 )
 
+# Units are only ever asked for with the device whose they are; and what arrives of one device is
+# then written in one place of the index, not in as many as it has units.
+OWN_UNIT_DDL: tuple[str, ...] = (
+    "DROP INDEX change_unit",
+    "CREATE INDEX change_unit ON change (device, unit, seq)",
+)
+
 DDL: tuple[str, ...] = (
     *(*FIRST_DDL, *ASIDE_DDL, *WITHHELD_DDL),
-    *(*UNIT_DDL, *REPLACED_DDL, *LACKING_DDL),
+    *(*UNIT_DDL, *REPLACED_DDL, *LACKING_DDL, *OWN_UNIT_DDL),
 )

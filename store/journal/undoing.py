@@ -86,11 +86,12 @@ def undone_units(journal: Door) -> set[str]:
 
 def units(journal: Door, limit: int) -> list[UnitLine]:
     """This device's latest units."""
-    undone = undone_units(journal)
+    undone, (own, ids) = undone_units(journal), _own(journal)
     found = []
     for unit, undoes in _own_units(journal):
         row = journal.database.execute_sql(
-            "SELECT label, max(at), person, count(*) FROM change WHERE unit = ?", (unit,)
+            f"SELECT label, max(at), person, count(*) FROM change WHERE {own} AND unit = ?",
+            (*ids, unit),
         ).fetchone()
         found.append(UnitLine(unit, row[0], row[1], row[2], row[3], undoes, unit in undone))
         if len(found) == limit:
@@ -101,6 +102,12 @@ def units(journal: Door, limit: int) -> list[UnitLine]:
 def _own_ids(journal: Door) -> tuple[str, ...]:
     """Every id under which this store writes or wrote, newest first."""
     return (journal.author.device, *journal.former_ids())
+
+
+def _own(journal: Door) -> tuple[str, tuple[str, ...]]:
+    """The condition that a change is this store's, by which its units are found; and its ids."""
+    ids = _own_ids(journal)
+    return f"device IN ({', '.join('?' * len(ids))})", ids
 
 
 def _own_units(journal: Door) -> Iterator[tuple[str, str | None]]:
@@ -128,8 +135,8 @@ def _units_of(journal: Door, device: str) -> Iterator[tuple[str, str | None]]:
         yield row[0], row[1]
         # Not min(seq): SQLite would read the device's numbers from 1 on until it meets the unit.
         below = journal.database.execute_sql(
-            "SELECT seq FROM change WHERE unit = ? AND +device = ? ORDER BY seq LIMIT 1",
-            (row[0], device),
+            "SELECT seq FROM change WHERE device = ? AND unit = ? ORDER BY seq LIMIT 1",
+            (device, row[0]),
         ).fetchone()[0]
 
 
@@ -187,8 +194,9 @@ def redo(journal: Door) -> Undone:
 
 def _is_undo(journal: Door, undoes: str) -> bool:
     """Whether a unit that takes back `undoes` is an undo; one that takes back an undo is a redo."""
+    own, ids = _own(journal)
     row = journal.database.execute_sql(
-        "SELECT undoes FROM change WHERE unit = ? LIMIT 1", (undoes,)
+        f"SELECT undoes FROM change WHERE {own} AND unit = ? LIMIT 1", (*ids, undoes)
     ).fetchone()
     return row is not None and row[0] is None
 
@@ -198,7 +206,7 @@ def _take_back(journal: Door, unit: str, wording: str) -> Undone:
         change
         for device in reversed(_own_ids(journal))
         for change in log.read(
-            journal.database, "WHERE unit = ? AND +device = ? ORDER BY seq", (unit, device)
+            journal.database, "WHERE device = ? AND unit = ? ORDER BY seq", (device, unit)
         )
     ]
     if not changes:
@@ -223,8 +231,10 @@ def _take_back(journal: Door, unit: str, wording: str) -> Undone:
 
 def _first_label(journal: Door, change: Change) -> str:
     """The label of what a person did, below any undo and redo of it."""
+    own, ids = _own(journal)
+    where = f"WHERE {own} AND unit = ? LIMIT 1"
     while change.undoes is not None:
-        earlier = next(log.read(journal.database, "WHERE unit = ? LIMIT 1", (change.undoes,)), None)
+        earlier = next(log.read(journal.database, where, (*ids, change.undoes)), None)
         if earlier is None:
             break
         change = earlier
