@@ -292,13 +292,29 @@ def data_version(database: Database) -> int:
 
 
 @contextmanager
-def kept_pages(database: Database, room: int = WHOLE_STORE) -> Iterator[None]:
-    """At least that many decrypted pages kept for a while, and then as many as before."""
-    if not hasattr(database, "cache_size"):  # a server sees to its own
-        yield
-        return
-    kept = database.cache_size
-    if kept <= room:  # in kilobytes, written as a negative number
+def roomy(database: Database, room: int = _ROOMY) -> Iterator[None]:
+    """More decrypted pages kept while one transaction changes many records, and then no more.
+
+    An edit of a thousand touches more pages than are kept for reading; those that do not fit are
+    encrypted and decrypted several times over. Python's search for cycles rests meanwhile: it
+    would pass everything an edit makes several times, and an edit makes none.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        with _kept_pages(database, room):
+            yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+@contextmanager
+def _kept_pages(database: Database, room: int) -> Iterator[None]:
+    """At least so many pages kept for a while, and then as many as before."""
+    # A server sees to its own; and a cache is in kilobytes, written as a negative number.
+    kept = getattr(database, "cache_size", room)
+    if kept <= room:
         yield
         return
     database.cache_size = room
@@ -308,21 +324,3 @@ def kept_pages(database: Database, room: int = WHOLE_STORE) -> Iterator[None]:
         database.cache_size = kept
         if room < _ROOMY:
             database.execute_sql("PRAGMA shrink_memory")
-
-
-@contextmanager
-def roomy(database: Database, room: int = _ROOMY) -> Iterator[None]:
-    """More decrypted pages kept while one transaction changes many records, and then no more.
-
-    An edit of a thousand touches more pages than are kept for reading; those that do not fit are
-    encrypted and decrypted several times over. Python's search for cycles rests meanwhile: it
-    would pass everything an edit makes several times, and an edit makes none.
-    """
-    searching = gc.isenabled()
-    with kept_pages(database, room):
-        gc.disable()
-        try:
-            yield
-        finally:
-            if searching:
-                gc.enable()

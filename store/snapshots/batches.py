@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from store.database import kept_pages
+from store.database import WHOLE_STORE, roomy
 from store.database.postgres import troubles_of
 from store.database.private_files import NoRoom
 from store.errors import Refused
@@ -61,7 +61,7 @@ def take_all(
     done: list[Taken] = []
     waiting = opened(_sealed(journal, files, reader, cancelled, done), reader, len(files))
     # Ids fall anywhere in their indexes, so every batch writes all over the store.
-    with kept_pages(journal.database):
+    with roomy(journal.database, WHOLE_STORE):
         for batch in _batches(waiting):
             done += _take_batch(journal, batch, reader, cancelled)
             yield from done
