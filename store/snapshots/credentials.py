@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -189,7 +190,14 @@ def credentials(journal: Journal, device: str | None = None) -> list[Credential]
         f"SELECT said FROM credential {where} ORDER BY device, number",
         () if device is None else (device,),
     )
-    return [_credential(strict_object(said.encode())) for (said,) in rows.fetchall()]
+    return [_kept(said) for (said,) in rows.fetchall()]
+
+
+# What was signed once stays as it is, and the board of a fleet asks for every one of them each
+# time it is shown.
+@lru_cache(maxsize=8_192)
+def _kept(said: str) -> Credential:
+    return _credential(strict_object(said.encode()))
 
 
 def credential_of(journal: Journal, device: str) -> Credential | None:
