@@ -89,7 +89,9 @@ def act(stores: list[Journal], step: Step, cloned: bool) -> bool:
         pass_on(journal, stores[OTHER])
     elif name == "back":
         own = [r for r in stores[OTHER].ranges() if r.device == stores[OTHER].author.device]
-        pass_on(stores[OTHER], journal, own)
+        # One that is told that its copy goes on takes nothing; here it goes on all the same.
+        with contextlib.suppress(DeviceForked):
+            pass_on(stores[OTHER], journal, own)
     elif name == "undo":
         with contextlib.suppress(NothingToUndo):
             journal.undo()
