@@ -28,7 +28,10 @@ from store.snapshots.taking import (
     set_aside,
 )
 
-AT_ONCE = 250
+# The more at once, the fewer times a page is written that many files write to. The first batch is
+# smaller: what came of it is soon said, while processes start that open the rest.
+AT_ONCE = 500
+_AT_FIRST = 125
 _MOST_BYTES = 64 * 1024**2
 
 
@@ -107,14 +110,16 @@ Opened = tuple[Sealed, Found | Unfit]
 
 
 def _batches(waiting: Iterator[Opened]) -> Iterator[list[Opened]]:
+    at_once = min(_AT_FIRST, AT_ONCE)
     while batch := list(islice(waiting, 1)):
         size = len(batch[0][0].data)
-        for one in islice(waiting, AT_ONCE - 1):
+        for one in islice(waiting, at_once - 1):
             batch.append(one)
             size += len(one[0].data)
             if size > _MOST_BYTES:
                 break
         yield batch
+        at_once = min(2 * at_once, AT_ONCE)
 
 
 def _take_batch(

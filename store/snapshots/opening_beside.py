@@ -1,7 +1,7 @@
 """Opening many sealed files in processes of their own, while this one merges what they found.
 
 Decrypting, checking and decoding a file asks nothing of the store, and costs most of the time.
-Each process gets the keys it needs through a pipe, when it starts, and ends with this one.
+Each process gets the keys it needs through a pipe, once it has started, and ends with this one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Lock
 from pathlib import Path
 
 from store.errors import Refused
@@ -96,19 +98,29 @@ def opened(
     first = next(waiting, None)
     if first is None:  # everything is known already
         return
-    with ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), _begin, (reader,)
-    ) as pool:
+    context = multiprocessing.get_context("spawn")
+    keys, handing = context.Pipe(duplex=False)
+    with ProcessPoolExecutor(workers, context, _begin, (keys, context.Lock())) as pool:
         # A process takes a second to start and stands still for its keys; nobody waits for that.
-        starting = threading.Thread(target=_start, args=(pool, workers), daemon=True)
+        starting = threading.Thread(
+            target=_start, args=(pool, workers, keys, handing, reader), daemon=True
+        )
         starting.start()
         yield from _in_turn(chain((first,), waiting), reader, pool, starting)
 
 
-def _start(pool: ProcessPoolExecutor, workers: int) -> None:
+def _start(
+    pool: ProcessPoolExecutor, workers: int, keys: Connection, handing: Connection, reader: Reader
+) -> None:
     with suppress(BrokenProcessPool, OSError, RuntimeError):  # none can be had, or it is over
         for _ in range(workers):
             pool.submit(_awake)
+    # The keys of a fleet are more than a pipe holds. Were they given with the start, a process that
+    # dies before it has read them would be waited for without end, and the pool with it.
+    keys.close()
+    with handing, suppress(OSError):
+        for _ in range(workers):
+            handing.send(reader)
 
 
 def _awake() -> None:
@@ -178,16 +190,17 @@ def _groups(sealed: Iterable[Sealed]) -> Iterator[list[Sealed]]:
 _reader: Reader | None = None
 
 
-def _begin(reader: Reader) -> None:
+def _begin(keys: Connection, alone: Lock) -> None:
     global _reader
-    _reader = reader
-    # What is decoded has no cycles, and all of it is gone once it is handed over.
-    gc.disable()
     # The terminal's interrupt is for the process that merges; it ends these in its own time.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    # What is decoded has no cycles, and all of it is gone once it is handed over.
+    gc.disable()
+    with alone, keys:
+        _reader = keys.recv()
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:

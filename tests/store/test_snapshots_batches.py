@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import threading
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker, set_executable
 from pathlib import Path
 
 import pytest
 
 from store.journal import Journal
 from store.snapshots import collate, opening_beside, refused_files
+from store.snapshots.reading import Reader
 from tests.store.parties import enrolled, save, sent
 
 
@@ -70,3 +75,25 @@ def test_a_process_that_ends_is_done_without(
     monkeypatch.setattr(opening_beside, "ProcessPoolExecutor", NoPool)
     done = collate(centre, [out])
     assert (done.taken, done.refused) == (8, 1)
+
+
+def test_processes_that_die_before_they_have_their_keys_are_done_without(
+    folder: tuple[Journal, list[Journal], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre, _, out = folder
+    # More than a pipe holds, as the keys of a fleet are.
+    monkeypatch.setattr(
+        Reader, "__reduce__", lambda reader: (bytes, (b"keys" * 100_000,)), raising=False
+    )
+    monkeypatch.setattr(opening_beside, "FEWEST", 2)
+    resource_tracker.ensure_running()
+    set_executable(shutil.which("false") or sys.executable)
+    done = []
+    try:
+        collating = threading.Thread(target=lambda: done.append(collate(centre, [out])))
+        collating.daemon = True
+        collating.start()
+        collating.join(60)
+    finally:
+        set_executable(sys.executable)
+    assert [(one.taken, one.refused) for one in done] == [(8, 1)]
