@@ -322,5 +322,3 @@ def _kept_pages(database: Database, room: int) -> Iterator[None]:
         yield
     finally:
         database.cache_size = kept
-        if room < _ROOMY:
-            database.execute_sql("PRAGMA shrink_memory")
