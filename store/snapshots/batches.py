@@ -24,9 +24,10 @@ from store.snapshots.taking import (
     mark_read,
     no_longer_refused,
     read_before,
-    refused_files,
+    refused_names,
     set_aside,
 )
+from store.wording import plain
 
 # The more at once, the fewer times a page is written that many files write to. The first batch is
 # smaller: what came of it is soon said, while processes start that open the rest.
@@ -62,7 +63,7 @@ def take_all(
     `cancelled` is asked before each file; what was taken by then stays.
     """
     done: list[Taken] = []
-    waiting = opened(_sealed(journal, files, reader, cancelled, done), reader, len(files))
+    waiting = opened(_sealed(journal, files, reader, cancelled, done), reader)
     # Ids fall anywhere in their indexes, so every batch writes all over the store.
     with roomy(journal.database, WHOLE_STORE):
         for batch in _batches(waiting):
@@ -83,7 +84,7 @@ def _sealed(
 ) -> Iterator[Sealed]:
     """The files that have to be opened; what need not be is `done`."""
     asked: set[str] = set()
-    refused = bool(refused_files(journal))
+    refused = refused_names(journal)
     for path in files:
         if cancelled():
             return
@@ -98,7 +99,7 @@ def _sealed(
         digest = sha256_of(data)
         # The same file under two names in one batch is one file.
         if digest in asked or read_before(journal, digest):
-            if refused:
+            if digest in refused or plain(str(path)) in refused:
                 no_longer_refused(journal, path, digest)
             done.append(Taken(path, already=True))
             continue

@@ -32,6 +32,7 @@ from store.snapshots.taking import advice
 FEWEST = 300
 """For fewer files than this, starting a process takes longer than it saves."""
 
+_MUCH = 32 * 1024**2
 _LARGEST = 4 * 1024**2
 _AT_ONCE = 16
 _AHEAD = 40
@@ -85,18 +86,14 @@ def look_into(data: bytes, reader: Reader) -> Found | Unfit:
     return Found(snapshot.manifest, parts, snapshot.files)
 
 
-def opened(
-    sealed: Iterable[Sealed], reader: Reader, count: int
-) -> Iterator[tuple[Sealed, Found | Unfit]]:
-    """What each file holds, in the order given; `count` says about how many there are."""
-    workers = min(2, os.cpu_count() or 1)
-    if count < FEWEST or workers < 2:
-        for one in sealed:
-            yield one, look_into(one.data, reader)
-        return
+def opened(sealed: Iterable[Sealed], reader: Reader) -> Iterator[tuple[Sealed, Found | Unfit]]:
+    """What each file holds, in the order given."""
     waiting = iter(sealed)
-    first = next(waiting, None)
-    if first is None:  # everything is known already
+    first, more = _first_of(waiting)
+    workers = min(2, os.cpu_count() or 1)
+    if not more or workers < 2:
+        for one in chain(first, waiting):
+            yield one, look_into(one.data, reader)
         return
     context = multiprocessing.get_context("spawn")
     keys, handing = context.Pipe(duplex=False)
@@ -106,7 +103,19 @@ def opened(
             target=_start, args=(pool, workers, keys, handing, reader), daemon=True
         )
         starting.start()
-        yield from _in_turn(chain((first,), waiting), reader, pool, starting)
+        yield from _in_turn(chain(first, waiting), reader, pool, starting)
+
+
+def _first_of(waiting: Iterator[Sealed]) -> tuple[list[Sealed], bool]:
+    """The first files, and whether they are so many that processes of their own are worth it."""
+    first: list[Sealed] = []
+    size = 0
+    for one in waiting:
+        first.append(one)
+        size += len(one.data)
+        if len(first) == FEWEST or size > _MUCH:
+            return first, True
+    return first, False
 
 
 def _start(

@@ -117,6 +117,12 @@ def no_longer_refused(journal: Journal, path: Path, digest: str) -> None:
     )
 
 
+def refused_names(journal: Journal) -> frozenset[str]:
+    """The paths, as they are shown, and the SHA-256 of the files set aside and not taken since."""
+    rows = journal.database.execute_sql("SELECT file, sha256 FROM snapshot_refused").fetchall()
+    return frozenset(name for row in rows for name in row if name)
+
+
 def refused_files(journal: Journal) -> list[RefusedFile]:
     """The files set aside and not taken since, newest first."""
     rows = journal.database.execute_sql(

@@ -97,3 +97,17 @@ def test_processes_that_die_before_they_have_their_keys_are_done_without(
     finally:
         set_executable(sys.executable)
     assert [(one.taken, one.refused) for one in done] == [(8, 1)]
+
+
+def test_no_process_is_started_for_the_few_files_that_have_to_be_opened(
+    folder: tuple[Journal, list[Journal], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre, devices, out = folder
+    assert collate(centre, [out]).taken == 8
+    save(devices[0], title="one more")
+    sent(devices[0], out)
+    monkeypatch.setattr(opening_beside, "FEWEST", 3)
+    monkeypatch.setattr(opening_beside, "ProcessPoolExecutor", None)
+    done = collate(centre, [out])
+    # The new one, and the spoiled one once more.
+    assert (done.files, done.taken, done.already, done.refused) == (10, 1, 8, 1)
