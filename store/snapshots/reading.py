@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from store.database.keys import recovery_identity
@@ -62,11 +63,13 @@ class Reader:
 
     def named_by(self, path: Path) -> str | None:
         """The device whose fingerprint begins the file's name: a hint for people, no proof."""
-        start = path.name.partition("-")[0]
-        for each in self.enrolled.values():
-            if each.card.short == start:
-                return plain(each.card.name)
-        return None
+        return self._names.get(path.name.partition("-")[0])
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What each device is called, by the start of its files' names."""
+        # A hash for each of a fleet: once, however many files are set aside.
+        return {each.card.short: plain(each.card.name) for each in self.enrolled.values()}
 
     def signer_of(self, manifest: Manifest) -> Sequence[str]:
         """The keys the sender may have signed with; refuses strangers and other centres' files."""
