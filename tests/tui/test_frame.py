@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from textual.events import Resize
 from textual.widgets import Input
 
 from store.errors import Locked
@@ -436,6 +437,24 @@ async def test_undo_is_offered_only_where_something_can_be_taken_back() -> None:
         await pilot.pause()
         assert store.undone == 0
         assert "Nothing" in chrome(app)[1]
+
+
+@pytest.mark.parametrize(("width", "sizes"), [(80, {80}), (120, {86})])
+async def test_the_first_layout_knows_how_the_panes_stand(
+    monkeypatch: pytest.MonkeyPatch, width: int, sizes: set[int]
+) -> None:
+    seen = set()
+    resized = RecordTable.on_resize
+
+    def sized(table: RecordTable, event: Resize) -> None:
+        seen.add(event.size.width)
+        resized(table, event)
+
+    monkeypatch.setattr(RecordTable, "on_resize", sized)
+    app = stage_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        assert seen == sizes
 
 
 async def test_a_key_shuts_the_pane_beside_the_list_and_opens_it_again() -> None:

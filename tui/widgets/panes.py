@@ -145,7 +145,12 @@ class Panes(Container):
     @property
     def wide(self) -> bool:
         """Whether there is room for both panes beside each other."""
-        return self.size.width >= SIDE_BY_SIDE
+        return self._room() >= SIDE_BY_SIDE
+
+    def _room(self) -> int:
+        # Before it was laid out once it has no size: it takes what the window has. Divided only
+        # afterwards, a narrow window showed both panes for a moment, one of them too small to read.
+        return self.size.width or self.app.size.width
 
     @property
     def side_by_side(self) -> bool:
@@ -153,13 +158,13 @@ class Panes(Container):
         return self.wide and not self._shut
 
     def on_mount(self) -> None:
-        if not self.shuts:
-            return
-        app: Any = self.app
-        screen: Any = self.screen
-        screen.panes = self  # asked for with every key: never looked for
-        # As it was left: the list may have been closed meanwhile.
-        self._shut = getattr(screen, "place", "") in getattr(app, "shut_panes", ())
+        if self.shuts:
+            app: Any = self.app
+            screen: Any = self.screen
+            screen.panes = self  # asked for with every key: never looked for
+            # As it was left: the list may have been closed meanwhile.
+            self._shut = getattr(screen, "place", "") in getattr(app, "shut_panes", ())
+        self.divide()
 
     def compose(self) -> ComposeResult:
         yield self.left
@@ -172,9 +177,7 @@ class Panes(Container):
 
     def divide(self) -> None:
         """Give each pane its room."""
-        width = self.size.width
-        if not width:
-            return
+        width = self._room()
         beside = self.side_by_side
         alone = self.wide and self._shut
         below = not beside and not alone and self._narrow == "below"
