@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -60,7 +60,7 @@ from store.database import (
     write_key_file,
 )
 from store.database.keys import EmptyPassphrase
-from store.database.postgres import migrate_postgres, open_postgres, troubles_of
+from store.database.postgres import migrate_postgres, open_postgres, shown_url, troubles_of
 from store.database.settings import RESTORED
 from store.journal import (
     ASIDE_DDL,
@@ -250,6 +250,33 @@ def open_central(journal: Journal, url: str, password_file: Path | None = None) 
         database.close()
         raise
     return central
+
+
+@dataclass(frozen=True)
+class CentralLog:
+    """Where a centre's log lies: the database at `url`, or without one the store here after all."""
+
+    url: str = ""
+    password_file: Path | None = None
+
+    @property
+    def place(self) -> str:
+        """Its address as it may be shown; empty for the store here."""
+        return shown_url(self.url) if self.url else ""
+
+    @contextmanager
+    def opened(self, journal: Journal) -> Iterator[Journal]:
+        """The log for as long as the block lasts, on a connection of its thread; as
+        `open_central`, and what the database does later is told in words too."""
+        if not self.url:
+            yield journal
+            return
+        central = open_central(journal, self.url, self.password_file)
+        try:
+            with troubles_of(central.database, journal.folder):
+                yield central
+        finally:
+            central.close()
 
 
 def close_store(journal: Journal) -> None:

@@ -29,13 +29,17 @@ from tui.widgets.panes import SIDE_BY_SIDE
 
 if TYPE_CHECKING:
     from store.journal import Journal
+    from store.opening import CentralLog
     from tui.dialogs.palette import Jump
 
 LOOK_EVERY = 1.0  # seconds between looks at whether another window saved something
 
 
 class PlanReviewApp(QuickStart, QuietCrash, KeysInOrder, Locking, Place, App[int]):
-    """planreview over one opened store; `unlock` opens it again after a passphrase."""
+    """planreview over one opened store; `unlock` opens it again after a passphrase.
+
+    `central_log` is where a centre's log lies, where that is not this store.
+    """
 
     CSS_PATH = "styles.tcss"
     TITLE = "planreview"
@@ -59,6 +63,7 @@ class PlanReviewApp(QuickStart, QuietCrash, KeysInOrder, Locking, Place, App[int
         modes: Sequence[Mode] | None = None,
         jumps: Callable[[], list[Jump]] | None = None,
         config: Config | None = None,
+        central_log: CentralLog | None = None,
     ) -> None:
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
         super().__init__()
@@ -67,6 +72,7 @@ class PlanReviewApp(QuickStart, QuietCrash, KeysInOrder, Locking, Place, App[int
         self._unlock = unlock
         self.demo = demo
         self._jumps = jumps
+        self.central_log = central_log
         config = read_config() if config is None else config
         asked = {"PLANREVIEW_THEME": config.theme or "", **os.environ}
         self.palette: Palette = NO_COLOUR if self.no_color else first_palette(asked)

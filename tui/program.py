@@ -8,6 +8,7 @@ from tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from store.journal import Journal
+    from store.opening import CentralLog
 
 
 class Program(Protocol):
@@ -15,6 +16,7 @@ class Program(Protocol):
 
     last_told: Line
     leaving: bool
+    central_log: CentralLog | None
 
     @property
     def journal(self) -> Journal:

@@ -19,11 +19,13 @@ def fetch_desk(journal: Journal, central: Journal) -> int:
 
     With them comes what a decision moves or is read by: what hangs on possible duplicates, what
     the records point at, the people they name, and what was put off or called different before.
-    What is then decided here reaches the central journal by `bring_along`.
+    What waits here comes again too: a device may have ended it since. What is then decided here
+    reaches the central journal by `bring_along`.
     """
     if central is journal:
         return 0
-    waiting, named = set[str](), set[str]()
+    waiting, named = {one.record for one in journal.conflicts()}, set[str]()
+    waiting.update(record for double in duplicates(journal) for record in double.records)
     for one in central.conflicts():
         waiting.add(one.record)
         if isinstance(field_of(one.kind, one.field), RecordField):

@@ -26,11 +26,16 @@ class AsideLine:
     last: int
 
 
-def aside_lines(journal: Journal, device: str | None = None) -> list[AsideLine]:
-    """What stands aside, of one device (its id) or of all, by reason: forks first."""
+def aside_lines(
+    journal: Journal, device: str | None = None, log: Journal | None = None
+) -> list[AsideLine]:
+    """What stands aside, of one device (its id) or of all, by reason: forks first.
+
+    It is read in the `log`, where that lies in a database elsewhere.
+    """
     names = _names(journal)
     found: dict[tuple[str, Cause, str], list[int]] = {}
-    for each in journal.asides(device):
+    for each in (log or journal).asides(device):
         found.setdefault((each.device, each.cause, each.reason), []).append(each.seq)
     lines = [
         AsideLine(

@@ -10,7 +10,7 @@ import pytest
 from store import children
 from store.database.postgres import shown_url
 from store.journal import Journal
-from store.opening import close_store, init, open_store
+from store.opening import CentralLog, close_store, init, open_store
 from store.snapshots import (
     LogElsewhere,
     collate_and_answer,
@@ -22,6 +22,7 @@ from store.snapshots import (
 )
 from tests.store.test_postgres import new_database, server, url
 from tui.__main__ import main
+from tui.app import PlanReviewApp
 
 __all__ = ["server", "url"]  # fixtures
 
@@ -207,6 +208,67 @@ class TestTheLogIsInOnePlace:
         assert run(capsys, *collating, "--into", url)[0] == 2
         assert run(capsys, *collating, "--here", "--moved")[0] == 0
         assert run(capsys, *collating)[0] == 0
+
+
+class TestShareOpensOnTheDatabase:
+    """`share --from URL`: the screens over the log there."""
+
+    def test_what_was_decided_on_the_screens_is_there_when_they_are_left(
+        self,
+        centre: Path,
+        url: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        at = ("--store", str(centre / "centre"))
+        run(capsys, "collate", str(centre / "out"), *at, "--into", url)
+        seen: list[str | None] = []
+
+        def shown(app: PlanReviewApp) -> int:
+            assert app.central_log is not None
+            seen.extend((app.begins_with, app.central_log.place))
+            children.add_child(app.journal, "C-2")
+            return 0
+
+        monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+        monkeypatch.setattr(PlanReviewApp, "run", shown)
+        assert run(capsys, "share", *at, "--from", url) == (0, "", "")
+        assert seen == ["share", shown_url(url)]
+        here = open_store(centre / "centre")
+        with CentralLog(url).opened(here) as log:
+            assert here.author.device in {each.device for each in log.ranges()}
+        close_store(here)
+
+    def test_a_wrong_place_is_refused_before_any_screen(
+        self,
+        centre: Path,
+        url: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        at = ("--store", str(centre / "centre"))
+        run(capsys, "collate", str(centre / "out"), *at, "--into", url)
+        monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+        monkeypatch.setattr(PlanReviewApp, "run", lambda _: pytest.fail("a screen was drawn"))
+        for words in ((), ("--from", f"{url}x"), ("--from", "nonsense"), ("--moved",)):
+            code, _, err = run(capsys, "share", *at, *words)
+            assert (code, bool(err)) == (2, True), words
+
+    def test_what_cannot_go_when_the_screens_are_left_is_kept_and_said(
+        self,
+        centre: Path,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        nowhere = f"postgresql://postgres@/plans?host={tmp_path}"
+        monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+        monkeypatch.setattr(PlanReviewApp, "run", lambda _: 0)
+        at = ("--store", str(centre / "centre"))
+        code, _, err = run(capsys, "share", *at, "--from", nowhere)
+        assert code == 0
+        assert "does not take part" in err
+        assert "goes there with the next" in err
 
 
 def read_so_far(journal: Journal) -> int:

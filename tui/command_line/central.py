@@ -15,6 +15,7 @@ from tui.command_line.printing import tell
 
 if TYPE_CHECKING:
     from store.journal import Journal
+    from store.opening import CentralLog
     from store.snapshots import Collated
 
 
@@ -27,18 +28,17 @@ def declare(made: argparse.ArgumentParser, option: str = "--into") -> None:
     made.add_argument("--moved", action="store_true", help=say("postgres.help_moved"))
 
 
-@contextmanager
-def central_of(
+def central_log(
     args: argparse.Namespace, journal: Journal, *, needed: bool = True
-) -> Iterator[Journal | None]:
-    """The journal in the database that was named; None where none was, and none is known.
+) -> CentralLog | None:
+    """Where the log lies that was named; None where none was, and none is known.
 
     Where the log of this centre is known to lie in a database, that is `needed` and LogElsewhere
-    asks for it; with `--here` the store's own journal is given instead.
+    asks for it; with `--here` it is the store's own after all.
     """
     from store import snapshots
-    from store.database.postgres import shown_url, troubles_of
-    from store.opening import open_central
+    from store.database.postgres import shown_url
+    from store.opening import CentralLog
 
     url, here, moved = given(args, "central"), given(args, "here"), given(args, "moved")
     if (url and here) or (moved and not url and not here):
@@ -48,20 +48,27 @@ def central_of(
         tell_elsewhere(journal)
     elif not here and not moved:
         snapshots.check_place(journal, place)
-    if not url:
-        if moved:
-            snapshots.keep_at(journal, place)
-        yield journal if here and snapshots.kept_at(journal) else None
-        return
     named = given(args, "password_file")
-    central = open_central(journal, url, Path(named) if named else None)
-    try:
-        if moved:
-            snapshots.keep_at(journal, place)
-        with troubles_of(central.database, journal.folder):
-            yield central
-    finally:
-        central.close()
+    log = CentralLog(url or "", Path(named) if named else None)
+    if moved:
+        if url:  # a place that does not answer is not remembered
+            with log.opened(journal):
+                pass
+        snapshots.keep_at(journal, place)
+    return log if url or (here and snapshots.kept_at(journal)) else None
+
+
+@contextmanager
+def central_of(
+    args: argparse.Namespace, journal: Journal, *, needed: bool = True
+) -> Iterator[Journal | None]:
+    """The journal of that log for a command; None where there is none but the store's own."""
+    log = central_log(args, journal, needed=needed)
+    if log is None:
+        yield None
+        return
+    with log.opened(journal) as central:
+        yield central
 
 
 def tell_elsewhere(journal: Journal) -> None:

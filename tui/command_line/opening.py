@@ -1,4 +1,4 @@
-"""Commands that open the screens: `planreview` alone, and the demo."""
+"""Commands that open the screens: `planreview` alone, Share over a log elsewhere, the demo."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import WrongUse
+from store.errors import PlanReviewError, WrongUse
 from store.wording import say
+from tui.command_line.central import central_log
+from tui.command_line.central import declare as declare_central
 from tui.command_line.declaring import Commands
-from tui.command_line.session import folder_of, passphrase_given, today_of
+from tui.command_line.printing import tell
+from tui.command_line.session import folder_of, passphrase_for, passphrase_given, today_of
 from tui.making_lists import A_MOMENT, telling_of_lists
 
 if TYPE_CHECKING:
     from store.journal import Journal
-    from store.opening import Told
+    from store.opening import CentralLog, Told
     from tui.app import PlanReviewApp
 
 
 def declare(commands: Commands) -> None:
     """Add the family's commands."""
+    declare_central(commands.add("share", share), "--from")
     made = commands.add("demo", demo)
     made.add_argument(
         "--items", metavar="N", type=int, default=0, help=say("command_line.help_items")
@@ -30,15 +34,30 @@ def declare(commands: Commands) -> None:
 
 def open_app(args: argparse.Namespace) -> int:
     """Open the store on the screen; the passphrase is asked for there unless it is given."""
+    _needs_a_terminal()
+    return _opened(args, passphrase_given(args))
+
+
+def share(args: argparse.Namespace) -> int:
+    """Open the store on Share, at a centre with its log in the database that is named."""
+    _needs_a_terminal()
+    # What is named is looked at before any screen is drawn, so the store is opened before, too.
+    words = passphrase_for(args, folder_of(args))
+    return _opened(args, words, partial(central_log, args), "share")
+
+
+def _opened(
+    args: argparse.Namespace,
+    words: str | None,
+    log_of: Callable[[Journal], CentralLog | None] = lambda _: None,
+    begins_with: str | None = None,
+) -> int:
     from store.database import protection
     from store.opening import close_store, open_store
     from tui.making_lists import TakesLong
 
-    _needs_a_terminal()
     folder, today = folder_of(args), today_of(args)
     guarded = protection(folder)  # says that there is no store before any screen is drawn
-    words = passphrase_given(args)
-
     held: list[Journal] = []
 
     def keep(typed: str | None, told: Told) -> Journal:
@@ -64,10 +83,28 @@ def open_app(args: argparse.Namespace) -> int:
 
         # A store that no passphrase guards cannot be locked: there would be nothing to ask for.
         lockable = None if guarded.unprotected else unlock
-        return _shown(PlanReviewApp(journal, unlock=lockable, config=read_config()))
+        log = None if journal is None else log_of(journal)
+        app = PlanReviewApp(journal, unlock=lockable, config=read_config(), central_log=log)
+        app.begins_with = begins_with
+        code = _shown(app)
+        if log is not None and not held[-1].database.is_closed():
+            _bring_along(held[-1], log)
+        return code
     finally:
         for each in held:
             close_store(each)
+
+
+def _bring_along(journal: Journal, log: CentralLog) -> None:
+    """Takes what was decided last to the log, too; what cannot go, goes with the next command."""
+    from store.snapshots import bring_along
+
+    try:
+        with log.opened(journal) as central:
+            bring_along(journal, central)
+    except PlanReviewError as why:
+        tell(why.sentence)
+        tell(say("postgres.kept_here"))
 
 
 def demo(args: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -11,13 +11,14 @@ from textual.widget import Widget
 
 from store import conflicts, snapshots
 from store.conflicts import Item, Sort
-from store.snapshots import OWN_CARD, RefusedFile, Told, board, leaving
-from store.snapshots.handing_back import HandBack, to_hand_back
+from store.snapshots import OWN_CARD, AsideLine, DeviceLine, RefusedFile, Told, board, leaving
+from store.snapshots.centre_board import CentreBoard
+from store.snapshots.handing_back import HandBack
 from store.wording import say
 from tui.actions import Action, offer
 from tui.screens import share_detail, share_rows
 from tui.screens.reading import ReadingPage
-from tui.screens.share_query import ShareQuery
+from tui.screens.share_log import ShareLog
 from tui.widgets.columns import Heading, Row
 from tui.widgets.ledger import Entry, Gap, Ledger
 from tui.widgets.lines import Line, Piece
@@ -39,11 +40,12 @@ offer(
     ("add", "screen_share.key_take_card"),
     Action("give_card", "here", ("W",), label="screen_share.key_give_card"),
     Action("policy", "here", ("p",), label="screen_share.key_policy"),
+    Action("fetch", "see", ("F",), label="screen_share.key_fetch"),
     ("copy", "screen_share.key_copy"),
 )
 
 
-class ShareScreen(ShareQuery):
+class ShareScreen(ShareLog):
     """At a centre the devices and what is missing; on a device its centre and what is not sent."""
 
     place = "share"
@@ -54,6 +56,7 @@ class ShareScreen(ShareQuery):
         self.refused: dict[str, RefusedFile] = {}
         self.waiting: dict[str, HandBack] = {}
         self.items: dict[str, Item] = {}
+        self.board = CentreBoard()
         self.unsent = 0
         self.told: Told | None = None
         self.hand_over: str | None = None
@@ -84,14 +87,15 @@ class ShareScreen(ShareQuery):
         self.unsent = snapshots.unsent(journal)
         self.told = None if self.collates else snapshots.told(journal)
         self.parties = {each.card.id: each for each in snapshots.parties(journal)}
-        self.lines, self.waiting = {}, {}
         if self.collates:
-            self.lines = {line.id: line for line in snapshots.devices(journal)}
-            self.waiting = {share_rows.back_id(one): one for one in to_hand_back(journal)}
+            self.board = self.centre_board()
+        else:
+            self.board = CentreBoard(refused=snapshots.refused_files(journal))
+        self.lines = {line.id: line for line in self.board.devices}
+        self.waiting = {share_rows.back_id(one): one for one in self.board.waiting}
+        self.refused = {share_rows.refused_id(file): file for file in self.board.refused}
         to = snapshots.card_not_known_at(journal)
         self.hand_over = to.card.name if to else None
-        refused = snapshots.refused_files(journal)
-        self.refused = {share_rows.refused_id(file): file for file in refused}
         queue = conflicts.desk(journal).queue
         self.items = {share_rows.item_id(item): item for item in queue}
         self.rows = {
@@ -114,7 +118,10 @@ class ShareScreen(ShareQuery):
     def _show_parties(self, found: set[str]) -> None:
         journal, today = self.journal, self.journal.today()
         empty = share_detail.first_steps(snapshots.own_kind(journal))
-        if self.asked:
+        if self.collates and not self.read_yet:
+            named = self.planreview.central_log is not None
+            empty = share_detail.log_elsewhere(self.elsewhere, named)
+        elif self.asked:
             empty = share_detail.nothing_found(self.asked, len(self.rows))
         self._table.empty = empty
         if self.collates:
@@ -179,8 +186,7 @@ class ShareScreen(ShareQuery):
         if here in self.lines:
             line = self.lines[here]
             waits = self.waiting.get(share_rows.back_id(line))
-            asides = snapshots.aside_lines(self.journal, here) if line.aside else []
-            return share_detail.device_items(line, waits, asides, today)
+            return share_detail.device_items(line, waits, self._asides(line), today)
         if here in self.refused:
             return share_detail.refused_items(self.refused[here], today)
         if here in self.waiting:
@@ -195,6 +201,11 @@ class ShareScreen(ShareQuery):
             return share_detail.party_items(party, party == self.centre, told, today)
         return []
 
+    def _asides(self, line: DeviceLine) -> Sequence[AsideLine]:
+        if self.board.asides is not None:
+            return self.board.asides.get(line.id, ())
+        return snapshots.aside_lines(self.journal, line.id) if line.aside else ()
+
     def _explain(self) -> None:
         items = self._items()
         policy = leaving.usual_policy(self.journal).wording
@@ -205,7 +216,9 @@ class ShareScreen(ShareQuery):
         if self.line.typing:
             return self.typing_facts()
         parts: list[Piece] = []
-        if self.collates:
+        if self.collates and not self.read_yet:
+            parts.append((say("screen_share.devices_unknown"), "amber"))
+        elif self.collates:
             states = [line.state for line in self.lines.values()]
             parts.append((say("screen_share.so_many_devices", count=len(states)), "bold"))
             for state, role in share_rows.TROUBLES:

@@ -17,6 +17,7 @@ from tui.screens.reading import ReadingPage
 from tui.screens.share_card import TakeCard
 from tui.screens.share_lost import LostPage, revoke_question
 from tui.screens.share_policy import AgreePage, told_entries
+from tui.screens.with_log import with_log
 from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 
@@ -193,8 +194,11 @@ class ShareActs(Frame):
     async def _collate(self, folder: Path) -> None:
         progress = self._counting("reading")
         found, answered = await self._apart(
-            lambda: snapshots.collate_and_answer(
-                self.journal, [folder], progress, cancelled=self._stopped
+            with_log(
+                self,
+                lambda log: snapshots.collate_and_answer(
+                    self.journal, [folder], progress, cancelled=self._stopped, central=log
+                ),
             )
         )
         done = found.taken + found.already + found.refused
@@ -234,8 +238,15 @@ class ShareActs(Frame):
         folder = typed_path(text)
         count = self._counting("answering")
         done = await self._apart(
-            lambda: snapshots.write_receipts(
-                self.journal, folder, lambda at, total: count(at, total), cancelled=self._stopped
+            with_log(
+                self,
+                lambda log: snapshots.answer(
+                    self.journal,
+                    folder,
+                    lambda at, total: count(at, total),
+                    cancelled=self._stopped,
+                    central=log,
+                ),
             )
         )
         words = "receipts_written" if done.written else "no_news"

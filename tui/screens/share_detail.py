@@ -301,3 +301,10 @@ def first_steps(kind: str) -> list[Line]:
             [(key, "bold accent"), (f"  {say(f'screen_share.empty_{side}_{key}')}", "text")]
         )
     return lines
+
+
+def log_elsewhere(url: str, named: bool) -> list[Line]:
+    """What stands in place of the devices while their log, in a database elsewhere, is not read."""
+    title, words = ("asking_log", "asking_why") if named else ("log_elsewhere", "log_how")
+    lines: list[Line] = [[], [(say(f"screen_share.{title}", url=url), "bold")], []]
+    return lines + [[(line, "dim")] for line in say(f"screen_share.{words}").split("\n")]

@@ -19,6 +19,7 @@ from store.wording import plain, say
 from tui.actions import Action, offer
 from tui.dialogs.ask import AskText
 from tui.dialogs.choose import Choice, ChooseOne
+from tui.screens.with_log import with_log
 from tui.typed_path import typed_path
 from tui.widgets.frame import Frame
 from tui.widgets.ledger import Entry, Gap, Ledger, Title, Words
@@ -86,9 +87,7 @@ class LostPage(Frame):
     async def _read(self, left: Event) -> None:
         journal = self.journal
 
-        def read() -> Lost:
-            return lost(journal, self._device, left.is_set)
-
+        read = with_log(self, lambda log: lost(journal, self._device, left.is_set, log))
         try:
             found = await asyncio.to_thread(snapshots.on_own_connection, journal, read)
         except snapshots.Cancelled:
