@@ -307,9 +307,9 @@ async def test_esc_stops_a_reading_between_two_files(tmp_path: Path, monkeypatch
     async with share(centre) as pilot:
         screen: Any = pilot.app.screen
 
-        def slowly(journal: Journal, folders: list[Path], progress: Any, cancelled: Any) -> Any:
+        def slowly(*asked: Any, **options: Any) -> Any:
             pilot.app.call_from_thread(screen.back)
-            return collate_and_answer(journal, folders, progress, cancelled=cancelled)
+            return collate_and_answer(*asked, **options)
 
         monkeypatch.setattr("store.snapshots.collate_and_answer", slowly)
         await pilot.press("i")

@@ -137,7 +137,7 @@ async def test_the_account_of_a_device_is_read_beside_the_screen(
     save(device, title="one")
     begun, stopped = Event(), Event()
 
-    def slowly(journal: Journal, device: str, cancelled: Any) -> Any:
+    def slowly(journal: Journal, device: str, cancelled: Any, log: None) -> Any:
         begun.set()
         while not cancelled():
             pass
