@@ -36,7 +36,8 @@ def shown_text(
         return say("shown.no_value"), ""
     field = field_of(kind, name)
     try:
-        value = field.from_text(text) if field is not None else text
+        asked = called or text if isinstance(field, ListField) else text
+        value = field.from_text(asked) if field is not None else text
     except ValueError:
         return plain(text), ""
     if isinstance(field, CodeField) and isinstance(value, Code):
@@ -51,8 +52,17 @@ def shown_text(
     if isinstance(field, YesNoField) and text in ("yes", "no"):
         return say("shown.yes" if value else "shown.no"), ""
     if isinstance(field, ListField):
-        return plain("; ".join(value)), ""
+        return plain("; ".join(_meant(field, one) for one in value)), ""
     return plain(called or text), ""
+
+
+def _meant(field: ListField, text: str) -> str:
+    if field.codes is None:
+        return text
+    try:
+        return str(getattr(field.codes(text), "wording", text))
+    except ValueError:  # a code of a newer version, as it is written
+        return text
 
 
 def told(line: HistoryLine, today: date) -> tuple[str | None, str | None]:

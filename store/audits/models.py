@@ -33,14 +33,14 @@ class AuditRecord(Record):
     by = RecordField("person", detail=_FACT)
     theme = TextField(detail=_WORDS)
     cases = NumberField(detail=_FACT)
-    children = ListField(detail=_FACT)
+    children = ListField(detail=_FACT, refers_to="child")
     grade = CodeField(Grade, detail=_FACT, protected=True)
     gap = TextField(detail=_WORDS, protected=True)
     training = TextField(detail=_WORDS)
     training_for = RecordField("person", detail=_FACT)
     training_due = DateField(detail=_FACT)
     training_done = DateField(detail=_FACT)
-    areas = ListField(detail=_FACT)
+    areas = ListField(detail=_FACT, refers_to="area")
 
 
 def audit_evidence_id(audit: str, area: str) -> str:

@@ -130,7 +130,7 @@ class ReviewRecord(Record):
     due_why = TextField(detail=_FACT)
     held = DateField(detail=_FACT, protected=True, index=True)
     participation = CodeField(Participation, detail=_FACT, protected=True)
-    attended = ListField(detail=_FACT)
+    attended = ListField(detail=_FACT, codes=Attendee)
     views = TextField(detail=_WORDS, protected=True)
     what_changed = TextField(detail=_WORDS)
     findings = TextField(detail=_WORDS, protected=True)

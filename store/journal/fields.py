@@ -139,7 +139,19 @@ class YesNoField(JournalField):
 
 
 class ListField(JournalField):
-    """Several texts in their order, as a JSON list."""
+    """Several texts in their order, as a JSON list; with `codes` each is one of a closed list, with
+    `refers_to` the id of a record of that kind."""
+
+    def __init__(
+        self,
+        *,
+        detail: Detail = Detail.SERVICE_FACT,
+        protected: bool = False,
+        codes: type[Enum] | None = None,
+        refers_to: str | None = None,
+    ) -> None:
+        super().__init__(detail=detail, protected=protected)
+        self.codes, self.refers_to = codes, refers_to
 
     def to_text(self, value: Any) -> str | None:
         return super().to_text(value) if value else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from store.database import Database
 from store.journal import log
 from store.journal.change import REASON, Change
-from store.journal.fields import RecordField
+from store.journal.fields import ListField, Record, RecordField
 from store.journal.kinds import field_of, model_of
 from store.wording import say
 
@@ -32,17 +32,27 @@ class HistoryLine:
 
 
 def shown_value(database: Database, kind: str, name: str, text: str | None) -> str | None:
-    """A value as a person reads it: another record by its name, everything else as written."""
+    """A value as a person reads it: other records by their names, everything else as written."""
     field = field_of(kind, name)
-    if text is None or not isinstance(field, RecordField) or field.refers_to is None:
+    if text is None or not isinstance(field, (RecordField, ListField)) or field.refers_to is None:
         return text
     model = model_of(field.refers_to)
     if model is None:
         return text
+    if isinstance(field, RecordField):
+        return _called(database, model, text)
+    try:
+        every = field.read(text)
+    except ValueError:  # of a newer version, or damaged: as it is written
+        return text
+    return field.to_text([_called(database, model, one) for one in every])
+
+
+def _called(database: Database, model: type[Record], record: str) -> str:
     row = database.execute_sql(
-        f'SELECT "{model.titled_by}" FROM "now_{model.kind}" WHERE id = ?', (text,)
+        f'SELECT "{model.titled_by}" FROM "now_{model.kind}" WHERE id = ?', (record,)
     ).fetchone()
-    return str(row[0]) if row and row[0] is not None else text
+    return str(row[0]) if row and row[0] is not None else record
 
 
 def _said(database: Database, change: Change, name: str) -> str | None:

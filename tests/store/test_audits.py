@@ -12,6 +12,7 @@ from store.audits import Grade
 from store.codes import EvidenceKind
 from store.duties.audits import duties
 from store.errors import NotFound, ReasonNeeded, Refused
+from store.shown import told
 from tests.store.devices import new_device
 from tests.store.rooms import with_plan
 
@@ -87,6 +88,10 @@ def test_cases_may_be_named(tmp_path: Path) -> None:
     ids = [children.add_child(journal, ref) for ref in ("C-1", "C-2")]
     audits.add_audit(journal, "Visits", DAY, cases=5, children=ids)
     assert audits.audits(journal)[0].children == ("C-1", "C-2")
+    told_of = {
+        line.field: told(line, DAY)[1] for line in journal.history(audits.audits(journal)[0].id)
+    }
+    assert told_of["children"] == "C-1; C-2"
     with pytest.raises(Refused, match="2 children are named"):
         audits.add_audit(journal, "Visits", DAY, cases=1, children=ids)
 
