@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.audits import AuditRecord
 from store.journal.history import shown_value
 from store.shown import shown_text
 from tests.store.caseload import add_child, log_first
@@ -31,10 +32,11 @@ def test_a_list_of_codes_is_read_in_words(text: str | None, shown: str) -> None:
 def test_a_list_of_records_is_read_by_their_names(tmp_path: Path) -> None:
     journal = new_device(tmp_path)
     child = add_child(journal)
-    called = shown_value(journal.database, "audit", "children", f'["{child}","not here"]')
-    assert shown_text("audit", "children", "", called, TODAY) == ("C-0147; not here", "")
+    kind = AuditRecord.kind
+    called = shown_value(journal.database, kind, "children", f'["{child}","not here"]')
+    assert shown_text(kind, "children", "", called, TODAY) == ("C-0147; not here", "")
     damaged = '["' + child
-    assert shown_value(journal.database, "audit", "children", damaged) == damaged
+    assert shown_value(journal.database, kind, "children", damaged) == damaged
     logged = log_first(journal, child)
     [line] = [one for one in journal.history(logged.id) if one.field == "attended"]
     assert shown_text(line.kind, line.field, line.new, None, TODAY)[0] == "child; carer"
