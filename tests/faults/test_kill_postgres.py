@@ -271,7 +271,7 @@ def test_a_database_that_goes_away_is_said_and_a_rerun_completes(
         return act(database, *given)
 
     monkeypatch.setattr(PostgresDatabase, moment, ended_first)
-    again = pytest.raises(NoPostgres, match="run the same command again")
+    again = pytest.raises(NoPostgres, match="do the same again")
     with again, postgres_troubles(central.database):
         collate(centre, [exchange.out], into=central)
     assert ended
