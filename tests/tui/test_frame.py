@@ -172,6 +172,18 @@ async def test_what_another_window_saves_is_read_without_moving_the_cursor() -> 
         assert screen.record_here() == "C-0112"
 
 
+async def test_a_screen_with_its_own_beginning_reads_its_records_once() -> None:
+    class OwnBeginning(StageScreen):
+        def on_mount(self) -> None:
+            super().on_mount()
+
+    app = stage_app()
+    async with app.run_test() as pilot:
+        await app.push_screen(OwnBeginning())
+        await pilot.pause()
+        assert cast("Any", app.screen).reads == 1
+
+
 async def test_a_question_is_answered_or_left() -> None:
     app = stage_app()
     async with app.run_test() as pilot:

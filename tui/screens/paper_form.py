@@ -66,6 +66,10 @@ class PaperForm(Frame):
         if event.changed and not self.paper.read_only:
             self.keeper.typed()
         self.facts_changed()
+        self.typed()
+
+    def typed(self) -> None:
+        """Show what follows from what was just typed, where a form shows more than its paper."""
 
     def facts(self) -> Line:
         keeper = self.keeper

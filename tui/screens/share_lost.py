@@ -104,7 +104,6 @@ class LostPage(Frame):
 
     def on_unmount(self) -> None:
         self._left.set()
-        super().on_unmount()
 
     def _show(self, entries: list[Entry]) -> None:
         self.query_one("#page", Ledger).show(entries)

@@ -195,7 +195,6 @@ class TriageScreen(TriageQuery):
         return self._stands and bool(self.app.screen_stack)
 
     def on_unmount(self) -> None:
-        super().on_unmount()
         if self._behind is not None:
             self._behind.end()
             self._behind = None

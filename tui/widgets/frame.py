@@ -138,8 +138,11 @@ class Frame(Place, Screen[Any]):
         yield self._footer
 
     def on_mount(self) -> None:
-        self._stands = True
-        self.read_again()
+        # The toolkit calls each class's own handler: a screen that called this one from its own
+        # would otherwise read its records twice.
+        if not self._stands:
+            self._stands = True
+            self.read_again()
 
     def on_unmount(self) -> None:
         self._stands = False

@@ -121,8 +121,7 @@ class ChecklistForm(PaperForm):
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
         self.facts_changed()
 
-    def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        super().on_sheet_typed(event)
+    def typed(self) -> None:
         self.redraw()
 
     def said(self) -> Iterable[str]:

@@ -161,8 +161,7 @@ class ReviewForm(PaperForm):
         super().redraw()
         self.query_one("#guide", Ledger).show(guide(self.paper, self.keeper.draft))
 
-    def on_sheet_typed(self, event: Sheet.Typed) -> None:
-        super().on_sheet_typed(event)
+    def typed(self) -> None:
         self._draft_told()
 
     def _draft_told(self) -> None:
