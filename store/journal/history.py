@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,9 +65,14 @@ def _said(database: Database, change: Change, name: str) -> str | None:
     return shown_value(database, change.kind, name, change.values.get(name))
 
 
-def lines_of(database: Database, changes: list[Change]) -> list[HistoryLine]:
-    """The lines of these changes of one or more records, in the order given."""
-    by_name = {(change.device, change.seq): change for change in changes}
+def lines_of(
+    database: Database, changes: Sequence[Change], known: Iterable[Change] | None = None
+) -> list[HistoryLine]:
+    """The lines of these changes of one or more records, in the order given.
+
+    What stood there before is looked up among the `known` changes, or among these.
+    """
+    by_name = {(c.device, c.seq): c for c in (changes if known is None else known)}
     lines = []
     for change in changes:
         replaced: dict[str, list[str]] = {}
@@ -99,15 +105,16 @@ def lines_of(database: Database, changes: list[Change]) -> list[HistoryLine]:
     return lines
 
 
-def of_records(
-    database: Database, records: list[str], limit: int | None = None
-) -> list[HistoryLine]:
-    """The newest lines of several records, newest first; all of them without `limit`."""
-    if not records:
-        return []
-    places = ", ".join("?" for _ in records)
-    changes = list(
-        log.read(database, f"WHERE record IN ({places}) ORDER BY hlc, device, seq", tuple(records))
-    )
-    lines = lines_of(database, changes)[::-1]
-    return lines if limit is None else lines[:limit]
+def newest(database: Database, records: Collection[str], limit: int) -> list[HistoryLine]:
+    """The newest lines of several records, newest first."""
+    asked = limit
+    while records:
+        changes = log.newest(database, records, asked)
+        own = log.of_records(database, {change.record for change in changes})
+        known = [change for every in own.values() for change in every]
+        lines = lines_of(database, changes[::-1], known)[::-1]
+        # A change may hold no value, and then it has no line.
+        if len(lines) >= limit or len(changes) < asked:
+            return lines[:limit]
+        asked *= 4
+    return []

@@ -99,7 +99,7 @@ class Journal(Door):
 
     def latest(self, records: Iterable[str], limit: int = 5) -> list[HistoryLine]:
         """The newest saved fields of some records, newest first."""
-        return history.of_records(self.database, list(records), limit)
+        return history.newest(self.database, set(records), limit)
 
     def undo(self, unit: str | None = None) -> Undone:
         """Takes back a unit of work of this device: the latest that stands, or the one named."""

@@ -140,6 +140,17 @@ def of_record(database: Database, record: str) -> list[Change]:
     return list(read(database, "WHERE record = ? ORDER BY hlc, device, seq", (record,)))
 
 
+def newest(database: Database, records: Iterable[str], limit: int) -> list[Change]:
+    """The newest changes of several records, newest first."""
+    dialect = dialect_of(database)
+    cursor = database.execute_sql(
+        f"SELECT {_BY_C} FROM {dialect.listed()} w {dialect.loop} change c "
+        "ON c.record = w.value ->> 0 ORDER BY c.hlc DESC, c.device DESC, c.seq DESC LIMIT ?",
+        (json.dumps([[record] for record in sorted(records)]), limit),
+    )
+    return [change_of(row) for row in cursor.fetchall()]
+
+
 def of_records(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
     """Every change of many records by one query, each oldest by the hybrid clock first."""
     found: dict[str, list[Change]] = {record: [] for record in records}

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from store import people
 from store.codes import ActionStatus
 from store.errors import NotFound
-from store.journal import HistoryLine, Journal
+from store.journal import HistoryLine, Journal, one_of
 from store.plans import names, standing
 from store.plans.models import (
     ActionRecord,
@@ -156,13 +156,11 @@ def promised_before(journal: Journal, area_id: str) -> list[Promise]:
 def latest(journal: Journal, area_id: str, limit: int = 5) -> list[HistoryLine]:
     """The newest changes to an area and to all below it, newest first."""
     found = everything(journal)
-    own = [area_id]
+    own = {area_id}
     for below in found.commitments_of[area_id]:
-        own += [below.id, *(action.id for action in found.actions_of[below.id])]
-    rows = journal.rows(EvidenceRecord.select(EvidenceRecord.id, EvidenceRecord.about))
-    held = set(own)
-    own += [row["id"] for row in rows if row["about"] in held]
-    return journal.latest(own, limit)
+        own |= {below.id, *(action.id for action in found.actions_of[below.id])}
+    shows = EvidenceRecord.select(EvidenceRecord.id).where(one_of(EvidenceRecord.about, own))
+    return journal.latest(own | {row["id"] for row in journal.rows(shows)}, limit)
 
 
 def _one(found: Mapping[str, One], wanted: str, kind: str) -> One:

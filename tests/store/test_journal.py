@@ -16,6 +16,8 @@ from store.journal import (
     Journal,
     NothingToUndo,
     UnreadableChange,
+    history,
+    log,
     natural_id,
 )
 from store.journal.committing import keyed_hash
@@ -431,3 +433,29 @@ def test_the_tables_rebuilt_from_the_journal_are_identical(here: Journal, there:
     before = here.state()
     here.rebuild()
     assert here.state() == before
+
+
+def test_the_latest_of_some_records_are_the_newest_lines_of_all_their_history(
+    here: Journal,
+) -> None:
+    things = [add(here, title=f"thing {number}") for number in range(4)]
+    for turn in range(12):
+        save(here, things[turn % 3], "why", title=f"said {turn}", status=f"state {turn // 2}")
+    of = things[:3]
+    changes = sorted(
+        (change for record in of for change in log.of_record(here.database, record)),
+        key=lambda change: (change.hlc, change.device, change.seq),
+    )
+    every = history.lines_of(here.database, changes)[::-1]
+    assert len(every) > 20
+    for limit in (1, 2, 7, len(every), 100):
+        assert here.latest(of, limit) == every[:limit]
+    assert here.latest([]) == []
+
+
+def test_changes_without_a_value_do_not_shorten_the_latest(here: Journal) -> None:
+    thing = add(here, title="one")
+    for turn in range(3):
+        save(here, thing, title=f"said {turn}")
+    here.database.execute_sql("UPDATE change SET vals = '{}' WHERE seq > 2")
+    assert [line.new for line in here.latest([thing], 2)] == ["said 0", "one"]
