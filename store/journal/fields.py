@@ -179,15 +179,13 @@ class CodeField(JournalField):
     ) -> None:
         super().__init__(detail=detail, protected=protected, index=index)
         self.codes = codes
+        self._by_value: dict[str, Enum] = {str(code.value): code for code in codes}
 
     def written(self, value: Any) -> str:
         return str(self.codes(value).value)
 
     def read(self, text: str) -> Enum | None:
-        try:
-            return self.codes(text)
-        except ValueError:
-            return None
+        return self._by_value.get(text)
 
 
 class RecordField(JournalField):

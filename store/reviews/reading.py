@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import peewee
+
 from store import people
 from store.calendars import working_days
 from store.children import Period, ReviewRecord, period_for, periods_of, references
@@ -22,7 +24,7 @@ from store.codes import (
     ReviewCause,
     ReviewState,
 )
-from store.journal import Journal
+from store.journal import Journal, one_of
 from store.reviews.late_reasons import WhyLate, why_late
 from store.reviews.models import DecisionRecord, MeetingRecord
 from store.reviews.standing import Standing, objections_learned, standing
@@ -187,6 +189,27 @@ def decisions(
     return _decisions(journal, journal.rows(query))
 
 
+def decisions_in_sight(
+    journal: Journal, late: date, person: str, horizon: date, *, only_own: bool = False
+) -> list[Decision]:
+    """The open decisions due before `late`, those without a day or an owner, and those of a person
+    that are due until `horizon`; with `only_own` of all these the person's own."""
+    names = people.names(journal)
+    own = {key for key, name in names.items() if name.casefold() == person.casefold()}
+    due, owner = DecisionRecord.due, DecisionRecord.owner
+    mine = one_of(owner, own)
+    open_ones = DecisionRecord.select().where(
+        DecisionRecord.withdrawn.is_null(), DecisionRecord.carried_out.is_null()
+    )
+    late_or_bare = due.is_null() | (due < late)
+    if only_own:
+        query = open_ones.where(mine & (late_or_bare | (due <= horizon)))
+    else:
+        nobodys = owner.is_null() | ~one_of(owner, names)
+        query = open_ones.where(late_or_bare | nobodys | (mine & (due <= horizon)))
+    return _decisions(journal, journal.rows(query))
+
+
 def decision(journal: Journal, record: str) -> Decision | None:
     """One decision by id; None where there is none or it was withdrawn."""
     row = journal.get(DecisionRecord, record)
@@ -199,12 +222,10 @@ def _decisions(journal: Journal, rows: list[dict[str, Any]]) -> list[Decision]:
     if not rows:
         return []
     of = ReviewRecord.select(ReviewRecord.id, ReviewRecord.held, ReviewRecord.decisions_received)
-    owners = {row["child"] for row in rows}
-    only = owners.pop() if len(owners) == 1 else None
-    if only is not None:
-        of = of.where(ReviewRecord.child == only)
+    of = of.where(one_of(ReviewRecord.id, {row["review"] for row in rows if row["review"]}))
     by_id = {row["id"]: row for row in journal.rows(of)}
-    refs, names = references(journal, only), people.names(journal)
+    refs = references(journal, {row["child"] for row in rows if row["child"]})
+    names = people.names(journal)
     disputed, today = in_conflict(journal, "decision"), journal.today()
     calendar = working_days(journal)
     learned = objections_learned(journal, (r["id"] for r in rows if r["contested"] is not None))
@@ -243,11 +264,10 @@ def _meetings(journal: Journal, of: Of) -> dict[str, list[dict[str, Any]]]:
 
 
 def _decision_counts(journal: Journal, of: Of) -> dict[str, int]:
-    query = DecisionRecord.select(DecisionRecord.review).where(DecisionRecord.withdrawn.is_null())
-    counts: dict[str, int] = {}
-    for row in journal.rows(of_children(query, DecisionRecord.child, of)):
-        counts[row["review"]] = counts.get(row["review"], 0) + 1
-    return counts
+    count = peewee.fn.COUNT(DecisionRecord.id)
+    query = DecisionRecord.select(DecisionRecord.review, count)
+    query = query.where(DecisionRecord.withdrawn.is_null()).group_by(DecisionRecord.review)
+    return dict(of_children(query, DecisionRecord.child, of).tuples().execute(journal.database))
 
 
 def _reviews_of_disputed_meetings(journal: Journal) -> set[str]:

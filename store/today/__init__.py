@@ -108,10 +108,14 @@ def what_needs_me(journal: Journal, *, unsent: int = 0) -> Today:
     lines += review_lines(desk, caseload, in_draft)
     # What a review left to do does not end with the day the child leaves care.
     cared_for = {c.id for c in everyone.values() if desk.cares_for(c)}
-    logged = [review for review in reviews.reviews(journal) if review.child_id in cared_for]
+    of = None if len(cared_for) == len(everyone) else cared_for
+    logged = [one for one in reviews.reviews(journal, of) if one.child_id in cared_for]
     lines += gap_lines(desk, logged)
     lines += paper_lines(desk, logged)
-    lines += decision_lines(desk, reviews.decisions(journal, open_only=True), cared_for)
+    open_ones = reviews.decisions_in_sight(
+        journal, desk.today, desk.person, desk.horizon, only_own=not cared_for
+    )
+    lines += decision_lines(desk, open_ones, cared_for)
     lines += duty_lines(journal, desk, cared_for)
     lines += plan_lines(journal, desk)
     lines += conflict_lines(desk, conflicts.waiting_conflicts(journal))

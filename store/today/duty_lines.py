@@ -37,7 +37,7 @@ def duty_lines(journal: Journal, desk: Desk, mine: set[str]) -> list[TodayLine]:
     lines: list[TodayLine] = []
     unrecorded: dict[tuple[str, str], list[Row]] = {}
     before: dict[str, list[Row]] = {}
-    for row in _in_sight(journal, desk):
+    for row in _in_sight(journal, desk, only_own=not mine):
         if not concerns(desk, row, mine):
             continue
         if row.status == UNRECORDED and _long_ago(desk, row.due):
@@ -51,10 +51,11 @@ def duty_lines(journal: Journal, desk: Desk, mine: set[str]) -> list[TodayLine]:
     return _by_the_hour(journal, desk, lines)
 
 
-def _in_sight(journal: Journal, desk: Desk) -> Iterable[Row]:
+def _in_sight(journal: Journal, desk: Desk, *, only_own: bool) -> Iterable[Row]:
     kinds = " or ".join(f"kind:{kind}" for kind in KINDS)
     after = desk.horizon + timedelta(days=1)
-    found = open_work.ids(journal, f"({kinds}) (due<{after.isoformat()} or due:none)")
+    whose = " is:mine" if only_own else ""
+    found = open_work.ids(journal, f"({kinds}) (due<{after.isoformat()} or due:none){whose}")
     found.rest()
     return [row for row in open_work.page(journal, found.numbers) if row is not None]
 

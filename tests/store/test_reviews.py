@@ -395,3 +395,34 @@ def test_a_late_review_says_why(tmp_path: Path) -> None:
     review = reviews.review(journal, logged.id)
     assert review is not None
     assert (review.on_time, review.late_reason) == (False, LateReason.FAMILY)
+
+
+def test_the_decisions_in_sight_are_those_somebody_has_to_look_at(tmp_path: Path) -> None:
+    journal = new_device(tmp_path)
+    child = add_child(journal)
+    outcome = Outcome(
+        child,
+        held=FIRST,
+        decisions=[
+            ProposedDecision(f"{owner or 'nobody'} by {due}", owner, due)
+            for owner in ("Hazel", "hazel ", "Rowan", "")
+            for due in (None, date(2024, 9, 1), date(2024, 9, 20), date(2024, 11, 1))
+        ],
+    )
+    logged = reviews.log_review(journal, outcome)
+    done = reviews.decisions(journal, review_id=logged.id)[1]
+    reviews.change_decision(journal, done.id, carried_out=CarriedOut.YES)
+    today, horizon = date(2024, 9, 16), date(2024, 9, 30)
+
+    def looked_for(one: reviews.Decision, only_own: bool) -> bool:
+        own = (one.owner or "").casefold() == "hazel"
+        late = one.due is not None and one.due < today
+        bare = one.due is None or not one.owner
+        near = own and one.due is not None and one.due <= horizon
+        return (own or not only_own) and (late or bare or near)
+
+    still = reviews.decisions(journal, open_only=True)
+    for only_own in (False, True):
+        found = reviews.decisions_in_sight(journal, today, "HAZEL", horizon, only_own=only_own)
+        assert found == [one for one in still if looked_for(one, only_own)]
+        assert found

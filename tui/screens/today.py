@@ -66,6 +66,10 @@ class TodayScreen(TodayChanges):
 
     shown: Today | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, TodayLine] = {}
+
     def body(self) -> ComposeResult:
         yield Panes(RecordTable(COLUMNS, id="duties"), Ledger(id="why"), share=72)
 
@@ -75,25 +79,27 @@ class TodayScreen(TodayChanges):
 
     def line_here(self) -> TodayLine | None:
         """The duty under the cursor."""
-        if self.shown is None:
-            return None
-        key = self._table.cursor_id
-        return next((line for line in self.shown.lines if line.key == key), None)
+        return self._lines.get(self._table.cursor_id or "")
 
     def refresh_records(self) -> None:
         # Without a centre nobody waits for a snapshot, and nothing can be sent.
         waiting = self.journal.unsent() if snapshots.centre(self.journal) else 0
         self.shown = what_needs_me(self.journal, unsent=waiting)
-        rows: list[Row | Heading] = []
+        self._lines = {line.key: line for line in self.shown.lines}
+        entries: list[str | Heading] = []
         for group in self.shown.groups:
-            rows.append(Heading(group.title, group.count, labels=not rows))
-            rows.extend(self._row(line) for line in self.shown.lines if line.group == group.key)
+            entries.append(Heading(group.title, group.count, labels=not entries))
+            entries += [line.key for line in self.shown.lines if line.group == group.key]
         steps = self._first_steps()
-        if steps and not rows:
-            rows.append(Heading(self._nothing(self.shown)))
-        rows.extend(steps)
+        if steps and not entries:
+            entries.append(Heading(self._nothing(self.shown)))
+        entries += [step.id if isinstance(step, Row) else step for step in steps]
+        rows = {step.id: step for step in steps if isinstance(step, Row)}
         self._table.empty = [[(self._nothing(self.shown), "bold")]]
-        self._table.show_rows(rows)
+        # A whole team's day may be thousands of lines: only those that are seen are drawn.
+        self._table.show(
+            entries, lambda seen: [rows.get(id_) or self._row(self._lines[id_]) for id_ in seen]
+        )
         self._explain()
 
     def _first_steps(self) -> list[Row | Heading]:
