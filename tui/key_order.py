@@ -94,7 +94,7 @@ class KeysInOrder(App[int]):
                 # A page just opened puts its cursor where it belongs after it was drawn once.
                 screen, quiet = here, 0
                 if isinstance(here, Screen):
-                    await _drawn(here)
+                    await drawn(here)
                 continue
             still = chain == self._chain() and not any(map(_has_more, chain))
             quiet = quiet + 1 if still else 0
@@ -119,7 +119,7 @@ async def _queue_passed(pump: MessagePump) -> None:
         await _wait(passed)
 
 
-async def _drawn(screen: Screen[Any]) -> None:
+async def drawn(screen: Screen[Any]) -> None:
     """Wait until a screen stands and was drawn."""
     for _ in range(2):
         drawn = asyncio.Event()

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from store import calendars, children, education, opening, rules
+from store import calendars, children, education, opening, recounting, rules
 from store.journal import Journal
 from tests.store.devices import new_device, pass_on
 from tests.tui.review_stage import app_on, shown, store_with_child, write
@@ -220,3 +221,23 @@ async def test_a_limit_on_which_devices_differ_is_marked(journal: Journal, tmp_p
         text = " ".join(shown(pilot.app).split())
         assert "⚠ Initial health assessment" in text
         assert "Two devices differ on it" in text
+
+
+async def test_that_due_dates_are_counted_anew_is_said_before_it_takes_its_time(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    add_day = recounting.add_day
+    async with clock(journal, (80, 24)) as (_, pilot):
+
+        def slowly(*asked: Any, **named: Any) -> Any:
+            said.append(shown(pilot.app))
+            return add_day(*asked, **named)
+
+        monkeypatch.setattr("store.recounting.add_day", slowly)
+        await pilot.press("a")
+        await answer(pilot, "20 sep", "Island day")
+        assert len(said) == 1
+        assert "Counting every due date anew" in said[0]
+        assert "esc cancels" not in said[0]
+        assert "Counting" not in shown(pilot.app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from store.wording import say
 from tui.actions import offer
 from tui.dialogs.ask import AskDate, AskReason, AskText
 from tui.dialogs.choose import Choice, ChooseOne
+from tui.key_order import drawn
 from tui.screens import clock_rows
 from tui.screens.clock_rows import COLUMNS, REGION, ClockPage, day_row
 from tui.screens.reading import ReadingPage
@@ -213,15 +214,17 @@ class ClockScreen(Frame):
         )
         if label is None:
             return
-        self._recounted(
-            recounting.set_rule(self.journal, limit.key, amount, since.on, unit=unit, label=label),
+        await self._recount(
+            lambda: recounting.set_rule(
+                self.journal, limit.key, amount, since.on, unit=unit, label=label
+            ),
             limit.name,
         )
 
     async def _name_day(self, day: date, name: str) -> None:
         typed = await self.ask(AskText(self._name_title(day), name, check=_some_name))
         if typed:
-            self._recounted(recounting.add_day(self.journal, day, typed), typed)
+            await self._recount(lambda: recounting.add_day(self.journal, day, typed), typed)
 
     async def _set_term(self, term: Term) -> None:
         days = []
@@ -232,10 +235,13 @@ class ClockScreen(Frame):
             if answer is None or answer.on is None:
                 return
             days.append(answer.on)
-        done = recounting.recounted(
-            self.journal, lambda: education.add_term(self.journal, term.season, days[0], days[1])
+        await self._recount(
+            lambda: recounting.recounted(
+                self.journal,
+                lambda: education.add_term(self.journal, term.season, days[0], days[1]),
+            ),
+            clock_rows.capitalised(term.name),
         )
-        self._recounted(done, clock_rows.capitalised(term.name))
 
     async def _choose_region(self) -> None:
         here = calendars.region_of(self.journal)
@@ -245,8 +251,9 @@ class ClockScreen(Frame):
         ]
         chosen = await self.ask(ChooseOne(say("screen_clock.ask_region"), choices, value=here))
         if chosen is not None and chosen != here:
-            done = recounting.set_region(self.journal, chosen)
-            self._recounted(done, calendars.region_name(chosen))
+            await self._recount(
+                lambda: recounting.set_region(self.journal, chosen), calendars.region_name(chosen)
+            )
 
     async def action_add(self) -> None:
         """Add a public holiday."""
@@ -262,7 +269,9 @@ class ClockScreen(Frame):
         typed = await self.ask(AskText(self._name_title(day), check=_some_name))
         if not typed:
             return
-        self._recounted(recounting.add_day(self.journal, day, typed), typed, day_row(day))
+        await self._recount(
+            lambda: recounting.add_day(self.journal, day, typed), typed, day_row(day)
+        )
 
     async def action_withdraw(self) -> None:
         """Take out a local day, a limit of this service, or a public holiday not kept here."""
@@ -279,16 +288,19 @@ class ClockScreen(Frame):
             title = say("screen_clock.why_remove", name=holiday.name)
             reason = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
             if reason:
-                done = recounting.remove_day(self.journal, day, reason)
-                self._recounted(done, holiday.name)
+                await self._recount(
+                    lambda: recounting.remove_day(self.journal, day, reason), holiday.name
+                )
         elif holiday is not None:
             title = say("screen_clock.why_works", name=holiday.name)
-            reason = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
-            if reason:
-                done = recounting.add_day(
-                    self.journal, holiday.day, holiday.name, works=True, reason=reason
+            why = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
+            if why:
+                await self._recount(
+                    lambda: recounting.add_day(
+                        self.journal, holiday.day, holiday.name, works=True, reason=why
+                    ),
+                    holiday.name,
                 )
-                self._recounted(done, holiday.name)
 
     async def _withdraw_limit(self, limit: Limit) -> None:
         own = [one for one in reversed(limit.versions) if one.local]
@@ -304,23 +316,36 @@ class ClockScreen(Frame):
         title = say("screen_clock.why_withdraw", limit=limit.name, span=version.span)
         reason = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
         if reason:
-            done = recounting.withdraw_rule(self.journal, version.id, reason)
-            self._recounted(done, limit.name)
+            local = version.id
+            await self._recount(
+                lambda: recounting.withdraw_rule(self.journal, local, reason), limit.name
+            )
 
     async def _withdraw_term(self, term: Term, record: str) -> None:
         title = say("screen_clock.why_remove", name=clock_rows.capitalised(term.name))
         reason = await self.ask(AskReason(title, said=say("screen_clock.reason_kept")))
         if reason:
-            done = recounting.recounted(
-                self.journal, lambda: education.withdraw_term(self.journal, record, reason)
+            await self._recount(
+                lambda: recounting.recounted(
+                    self.journal, lambda: education.withdraw_term(self.journal, record, reason)
+                ),
+                clock_rows.capitalised(term.name),
             )
-            self._recounted(done, clock_rows.capitalised(term.name))
 
     def _name_title(self, day: date) -> str:
         return say("screen_clock.ask_name", day=show_date(day))
 
-    def _recounted(self, done: Recounted[Given], what: str, row: str | None = None) -> None:
-        """Show what a change moved: at the right, or on a page of its own where that is hidden."""
+    async def _recount(
+        self, change: Callable[[], Recounted[Given]], what: str, row: str | None = None
+    ) -> None:
+        """Make a change and show what it moved: at the right, or on a page where that is hidden."""
+        # Every due date of a large store is counted anew, which takes seconds: that is said first.
+        self.busy(say("screen_clock.counting"), stops=False)
+        await drawn(self)
+        try:
+            done = change()
+        finally:
+            self.busy(None)
         self._moved, self._moved_at = done.moved, self.journal.version()
         self._moved_row = row or self._table.cursor_id
         many = recounting.how_many_moved(done.moved)

@@ -60,7 +60,7 @@ class ShareLog(ShareQuery):
 
     async def _ask_log(self) -> None:
         journal = self.journal
-        self.busy(say("screen_share.asking_log", url=self.elsewhere))
+        self.busy(say("screen_share.asking_log", url=self.elsewhere), stops=False)
         try:
             self._board = await self._apart(
                 with_log(self, lambda log: board_elsewhere(journal, log or journal))

@@ -180,8 +180,16 @@ class Footer(ChromeLine):
         return left_right(left, right, width, gap=0)
 
 
-def progress(what: str, done: int, total: int | None, note: str = "", bar: int = 24) -> Line:
-    """A busy line: words, bar, count; without a total there is no bar."""
+def progress(
+    what: str,
+    done: int,
+    total: int | None,
+    note: str = "",
+    bar: int = 24,
+    *,
+    stops: bool = True,
+) -> Line:
+    """A busy line: words, bar, count; without a total there is no bar. `stops`: by esc."""
     parts: list[Piece] = [(what, "bold"), (" ", "text")]
     if total:
         full = min(bar, round(bar * done / total))
@@ -191,7 +199,8 @@ def progress(what: str, done: int, total: int | None, note: str = "", bar: int =
         parts += [(str(done), "text")]
     if note:
         parts += [(" · ", "dim"), (note, "text")]
-    parts += [("   ", "text"), ("esc", "bold accent"), (" " + say("frame.cancels"), "dim")]
+    if stops:
+        parts += [("   ", "text"), ("esc", "bold accent"), (" " + say("frame.cancels"), "dim")]
     return parts
 
 

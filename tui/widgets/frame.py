@@ -212,10 +212,16 @@ class Frame(Place, Screen[Any]):
         self.app.notify(sentence, timeout=4, markup=False)
 
     def busy(
-        self, what: str | None, done: int = 0, total: int | None = None, note: str = ""
+        self,
+        what: str | None,
+        done: int = 0,
+        total: int | None = None,
+        note: str = "",
+        *,
+        stops: bool = True,
     ) -> None:
-        """Show progress in the status line; None ends it."""
-        self._busy = None if what is None else progress(what, done, total, note)
+        """Show progress in the status line, and that `esc` stops it where it does; None ends."""
+        self._busy = None if what is None else progress(what, done, total, note, stops=stops)
         self.facts_changed()
 
     async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
