@@ -76,6 +76,23 @@ async def test_the_page_holds_reviews_decisions_periods(
             assert words in text, words
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_labels_stand_over_their_columns_at_any_width(
+    journal: Journal, size: tuple[int, int]
+) -> None:
+    async with page_of(journal, size=size) as (_, pilot):
+        for key in ("", "z") if size == (120, 40) else ("",):
+            if key:
+                await pilot.press(key)
+                await pilot.pause()
+            lines = shown(pilot.app).splitlines()
+            at = next(n for n, line in enumerate(lines) if line.startswith(" Decisions"))
+            assert lines[at].index("WHO") == lines[at + 1].index("Hazel")
+            by = lines[at].index("BY") + len("BY")
+            assert lines[at + 1][by - 1].isalnum()
+            assert lines[at + 1][by] == " "
+
+
 async def test_the_pane_holds_the_clock_and_the_child_s_words(journal: Journal) -> None:
     async with page_of(journal) as (_, pilot):
         text = shown(pilot.app)

@@ -12,7 +12,9 @@ from textual.app import App, ComposeResult
 
 from tests.tui.test_lines import AWKWARD
 from tui.themes import DARK, textual_theme
+from tui.widgets.columns import lay_out
 from tui.widgets.record_table import PAGE, Column, Heading, RecordTable, Row
+from tui.widgets.row_lines import labels
 
 
 class TableApp(App[None]):
@@ -170,3 +172,19 @@ async def test_branches_and_depth_are_drawn_in_the_flexible_column() -> None:
         lines = app.shown()
         assert "▾ Each decision" in lines[0]
         assert lines[1].index("Last") == lines[0].index("Each")
+
+
+def test_a_label_longer_than_its_column_pushes_those_before_it() -> None:
+    columns = (
+        Column("what"),
+        Column("asked", width=6, align="right"),
+        Column("answered", width=6, align="right"),
+    )
+    laid = lay_out(columns, 40, 4)
+    own = {"asked": "asked", "answered": "answered"}
+    placed = labels(laid, own)
+    assert [words for _, words in placed] == ["ASKED", "ANSWERED"]
+    ends = [start + len(words) for start, words in placed]
+    assert ends[1] == laid[2].start + laid[2].width
+    assert ends[0] == placed[1][0] - 1
+    assert labels(laid, {"asked": "asked"}) == [(laid[1].start + 1, "ASKED")]

@@ -88,7 +88,7 @@ class ChildScreen(ChildChanges):
         who = self.query_one("#who", Ledger)
         who.styles.height = 2 if self.tall else 1
         who.show([Pair(*who_line(self.page, self.wide)), Gap()])
-        self._table.show_rows(page_rows(self.page, self._table.size.width or self.size.width))
+        self._table.show_rows(page_rows(self.page))
         if self._at is not None:
             if not self._table.move_to(self._at):
                 owed = (duty_id(duty) for duty in self.page.duties if duty.record == self._at)

@@ -35,7 +35,7 @@ from tui.screens.child_sections import (
     find_entry,
     finding_items,
 )
-from tui.widgets.columns import Column, Heading, Row, lay_out
+from tui.widgets.columns import Column, Heading, Row
 from tui.widgets.ledger import Entry, Fact, Gap, Title, Words
 from tui.widgets.lines import Line, Piece
 
@@ -108,60 +108,46 @@ def who_line(page: ChildPage, wide: bool) -> tuple[Line, Line]:
     return left, [(right, "dim" if people else "amber")]
 
 
-def page_rows(page: ChildPage, width: int) -> list[Row | Heading]:
+def page_rows(page: ChildPage) -> list[Row | Heading]:
     """Every row of the page under its heading."""
     rows: list[Row | Heading] = []
     count = len(page.reviews)
-    rows.append(_heading("reviews", count, width, "due", "held", "clock"))
+    rows.append(_heading("reviews", count, "due", "held", "clock"))
     if page.draft is not None:
         rows.append(_draft_row(page, page.draft))
     rows += [_review_row(page, review) for review in page.reviews]
     if page.decisions:
-        rows.append(_heading("decisions", len(page.decisions), width, "", "by", "state", who=True))
+        rows.append(_heading("decisions", len(page.decisions), "", "by", "state", who=True))
         rows += [_decision_row(page, decision) for decision in page.decisions]
     periods = page.child.periods
-    rows.append(_heading("periods", len(periods), width, "started", "ended", ""))
+    rows.append(_heading("periods", len(periods), "started", "ended", ""))
     rows += [_period_row(page, period) for period in reversed(periods)]
     if page.duties:
-        rows.append(_heading("due_next", len(page.duties), width, "", "by", "clock", who=True))
+        rows.append(_heading("due_next", len(page.duties), "", "by", "clock", who=True))
         rows += duty_rows(page.duties, page.today, page.calendar)
     for section in page.sections:
         if section.entries or section.findings:
-            rows.append(_section_heading(section, width))
+            rows.append(_section_heading(section))
             rows += entry_rows(section, page.today)
     return rows
 
 
-def _section_heading(section: Section, width: int) -> Heading:
+def _section_heading(section: Section) -> Heading:
     labels = {
         "first": section.first and say(f"sections.{section.first}"),
         "second": section.second and say(f"sections.{section.second}"),
         "who": say("screen_child.who") if section.who else "",
     }
-    return Heading(section.title, len(section.entries), right=_over_columns(labels, width))
+    return Heading(section.title, len(section.entries), labels=labels)
 
 
 def _heading(
-    name: str, count: int, width: int, first: str, second: str, state: str, *, who: bool = False
+    name: str, count: int, first: str, second: str, state: str, *, who: bool = False
 ) -> Heading:
     """A heading whose labels stand over the columns, which differ from section to section."""
     named = {"first": first, "second": second, "state": state, "who": "who" if who else ""}
     labels = {column: say(f"screen_child.{key}") for column, key in named.items() if key}
-    return Heading(say(f"screen_child.{name}"), count, right=_over_columns(labels, width))
-
-
-def _over_columns(labels: Mapping[str, str], width: int) -> str:
-    """Labels as they stand over their columns at a width."""
-    right, end = "", 0
-    for laid in lay_out(COLUMNS, width, 4, LEAST_WORDS):
-        if laid.column.name == "what":
-            end = laid.start + laid.width
-            continue
-        words = labels.get(laid.column.name, "").upper()
-        place = words.ljust(laid.width) if laid.column.align == "left" else words.rjust(laid.width)
-        right += " " * (laid.start - end) + place
-        end = laid.start + laid.width
-    return right
+    return Heading(say(f"screen_child.{name}"), count, labels=labels)
 
 
 def _draft_row(page: ChildPage, draft: Draft) -> Row:

@@ -71,11 +71,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Heading:
-    """A title row with its count; `labels` puts the column titles on it, `right` words instead."""
+    """A title row with its count; `labels` puts the column titles on it, or labels of its own by
+    the names of their columns; `right` puts words there instead."""
 
     title: str
     count: int | None = None
-    labels: bool = False
+    labels: bool | Mapping[str, str] = False
     right: str = ""
 
 

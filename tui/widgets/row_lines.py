@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.glyphs import glyph
 from tui.widgets.columns import Heading, Laid, Row, cell_pieces
@@ -22,7 +22,8 @@ def title_line(heading: Heading, laid: Sequence[Laid], width: int, focused: bool
         return cut(title, width)
     line = list(title) if heading.title else []
     used = width_of(line)
-    for start, label in labels(laid):
+    own = None if heading.labels is True else heading.labels
+    for start, label in labels(laid, own):
         if start < used + (1 if used else 0):
             continue
         line += [(" " * (start - used), "text"), (label, "dim")]
@@ -30,15 +31,22 @@ def title_line(heading: Heading, laid: Sequence[Laid], width: int, focused: bool
     return line
 
 
-def labels(laid: Sequence[Laid]) -> list[tuple[int, str]]:
-    """The labels of the columns and where each begins."""
-    found = []
-    for one in laid:
-        label = one.column.title.upper()
-        if label:
-            apart = one.width - width_of(label) if one.column.align == "right" else 0
-            found.append((one.start + apart, label))
-    return found
+def labels(laid: Sequence[Laid], own: Mapping[str, str] | None = None) -> list[tuple[int, str]]:
+    """The labels of the columns, or `own` ones instead, and where each begins.
+
+    A label longer than its column pushes those before it to the left.
+    """
+    found: list[tuple[int, str]] = []
+    for one in reversed(laid):
+        label = (one.column.title if own is None else own.get(one.column.name, "")).upper()
+        if not label:
+            continue
+        wide = width_of(label)
+        end = one.start + (one.width if one.column.align == "right" else wide)
+        if found:
+            end = min(end, found[-1][0] - 1)
+        found.append((end - wide, label))
+    return found[::-1]
 
 
 def column_at(laid: Sequence[Laid], x: int) -> str | None:
