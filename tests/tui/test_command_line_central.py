@@ -210,6 +210,22 @@ class TestTheLogIsInOnePlace:
         assert run(capsys, *collating)[0] == 0
 
 
+def test_a_device_has_no_log_in_a_database(
+    centre: Path, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.command_line.opening._needs_a_terminal", lambda: None)
+    monkeypatch.setattr(PlanReviewApp, "run", lambda _: pytest.fail("a screen was drawn"))
+    at = ("--store", str(centre / "device"))
+    for words in (
+        ("collate", str(centre / "out"), "--into"),
+        ("list", "devices", "--from"),
+        ("decide", "C-1", "--note", "which?", "--from"),
+        ("share", "--from"),
+    ):
+        code, _, err = run(capsys, *words, url, *at)
+        assert (code, "Only a centre" in err) == (2, True), words
+
+
 class TestShareOpensOnTheDatabase:
     """`share --from URL`: the screens over the log there."""
 

@@ -34,7 +34,7 @@ def central_log(
     """Where the log lies that was named; None where none was, and none is known.
 
     Where the log of this centre is known to lie in a database, that is `needed` and LogElsewhere
-    asks for it; with `--here` it is the store's own after all.
+    asks for it; with `--here` it is the store's own after all. Only a centre has one.
     """
     from store import snapshots
     from store.database.postgres import shown_url
@@ -43,6 +43,8 @@ def central_log(
     url, here, moved = given(args, "central"), given(args, "here"), given(args, "moved")
     if (url and here) or (moved and not url and not here):
         raise WrongUse(say("postgres.not_both" if url else "postgres.moved_where"))
+    if (url or moved) and snapshots.own_kind(journal) != snapshots.CENTRE:
+        raise WrongUse(say("postgres.only_a_centre"))
     place = shown_url(url) if url else ""
     if not needed and not url:
         tell_elsewhere(journal)
