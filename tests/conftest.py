@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 from store.database import keys
+from tests.postgres_server import server, url
+
+__all__ = ["server", "url"]  # fixtures: every module has the same server
 
 # No test is timed: what a machine does besides decides no result.
 settings.register_profile("planreview", deadline=None)

@@ -44,9 +44,7 @@ from store.snapshots.folders import files_in
 from store.snapshots.receipts import RECEIPT_SUFFIX
 from store.snapshots.writing import SUFFIX
 from tests.faults.test_kill_exchange import _FORKS, own_views
-from tests.store.test_postgres import new_database, server
-
-__all__ = ["server"]  # a fixture
+from tests.postgres_server import new_database
 
 DEVICES = 2
 FILES = 4  # of each device, for each kill

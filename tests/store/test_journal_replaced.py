@@ -17,9 +17,6 @@ from store.journal.change import CHAIN_START
 from store.opening import close_store, init, open_central, open_store
 from tests.store.devices import Clock, File, Thing, device_in_memory, forge, pass_on
 from tests.store.test_journal_convergence import check, empty, rows_shown
-from tests.store.test_postgres import server, url
-
-__all__ = ["server", "url"]  # the fixtures of a PostgreSQL of the tests' own
 
 LIES = (
     "a head of another record", "a head of another kind", "what it does not write", "itself",

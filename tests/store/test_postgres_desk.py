@@ -14,10 +14,7 @@ from store.snapshots import Wanted, enrol, own_card, receive, write_snapshot
 from tests.store.caseload import add_child, whole_outcome
 from tests.store.devices import pass_on
 from tests.store.rooms import new_store
-from tests.store.test_postgres import server, url
 from tui.__main__ import main
-
-__all__ = ["server", "url"]  # fixtures
 
 
 def at_odds(tmp_path: Path) -> list[Journal]:

@@ -31,11 +31,8 @@ from store.snapshots.central import bring_along
 from store.snapshots.dump import dump
 from tests.store.devices import Thing
 from tests.store.parties import enrolled, introduce, new_store, save, sent
-from tests.store.test_postgres import server, url
 from tests.store.test_snapshots_receipts import in_team, logged
 from tests.store.test_snapshots_renewing import copy_of
-
-__all__ = ["server", "url"]  # fixtures
 
 
 def story(folder: Path, central_of: Callable[[Journal], Journal | None]) -> list[Journal]:

@@ -20,11 +20,9 @@ from store.snapshots import (
     write_receipts,
     write_snapshot,
 )
-from tests.store.test_postgres import new_database, server, url
+from tests.postgres_server import new_database
 from tui.__main__ import main
 from tui.app import PlanReviewApp
-
-__all__ = ["server", "url"]  # fixtures
 
 
 @pytest.fixture

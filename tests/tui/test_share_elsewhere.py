@@ -15,12 +15,9 @@ from store.journal import Journal, natural_id
 from store.opening import CentralLog
 from store.snapshots import collate_and_answer, kept_at
 from tests.store.parties import enrolled, save, sent
-from tests.store.test_postgres import server, url
 from tests.tui.test_share import NARROW, SHARE, WIDE, answer, read, seen, settled
 from tui.app import PlanReviewApp
 from tui.screens.conflict_desk import ConflictDesk
-
-__all__ = ["server", "url"]  # fixtures
 
 
 @pytest.fixture
