@@ -157,6 +157,18 @@ async def test_undo_says_what_it_undid_and_the_screen_reads_again() -> None:
         assert cast("Any", app.screen).reads == reads + 1
 
 
+async def test_what_was_just_done_is_said_before_what_is_not_sent() -> None:
+    app = stage_app()
+    async with app.run_test(size=(62, 24)) as pilot:
+        assert "23 not sent" in chrome(app)[1]
+        await pilot.press("u")
+        assert "Undone: owner of 2.2 · U redoes" in chrome(app)[1]
+        assert "23 not sent" not in chrome(app)[1]
+        await pilot.resize_terminal(120, 24)
+        await pilot.pause()
+        assert "U redoes · 23 not sent" in chrome(app)[1]
+
+
 async def test_what_another_window_saves_is_read_without_moving_the_cursor() -> None:
     store = CountingStore()
     app = stage_app(store)

@@ -14,7 +14,7 @@ from tui.actions import EVERYWHERE, REGISTRY, key_name, key_names
 from tui.glyphs import glyph
 from tui.places import offered, takes_text
 from tui.widgets.drawn import Drawn
-from tui.widgets.lines import Line, Piece, left_right, pieces, strip_of, width_of, wrapped
+from tui.widgets.lines import GAP, Line, Piece, left_right, pieces, strip_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.program import Program
@@ -89,11 +89,12 @@ class StatusLine(ChromeLine):
 
     left: Line = ()
     right: Line = ()
+    shorter: Line = ()
     refused: str = ""
 
-    def say(self, left: Line, right: Line) -> None:
-        """Show these two parts; the right one goes first when room is short."""
-        self.left, self.right = left, right
+    def say(self, left: Line, right: Line, shorter: Line = ()) -> None:
+        """Show these two parts; where room is short `shorter` at the right, then nothing there."""
+        self.left, self.right, self.shorter = left, right, shorter
         self.refused = ""
         self._show(1)
 
@@ -127,8 +128,11 @@ class StatusLine(ChromeLine):
 
     def line(self, width: int) -> Line:
         left = [(" ", "text"), *pieces(self.left)]
-        right = [*pieces(self.right), (" ", "text")] if self.right else []
-        return left_right(left, right, width)
+        for part in (self.right, self.shorter):
+            right = [*pieces(part), (" ", "text")]
+            if part and width_of(left) + GAP + width_of(right) <= width:
+                return left_right(left, right, width)
+        return left_right(left, [], width)
 
 
 class Footer(ChromeLine):

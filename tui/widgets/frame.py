@@ -184,8 +184,10 @@ class Frame(Place, Screen[Any]):
             return
         else:
             left = self.facts()
-        right = spaced([self._told or self.planreview.last_told, self.planreview.not_sent()])
-        self._status.say(left, [(text, "dim") for text, _ in right])
+        told = self._told or self.planreview.last_told
+        # In a narrow window what was just done is worth more than what is not sent yet.
+        both, alone = spaced([told, self.planreview.not_sent()]), spaced([told])
+        self._status.say(left, *([(text, "dim") for text, _ in part] for part in (both, alone)))
         self.keys_changed()
 
     def keys_changed(self) -> None:

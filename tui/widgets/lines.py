@@ -19,6 +19,7 @@ from tui.themes import Palette
 
 Piece = tuple[str, str]
 Line = Sequence[Piece | str]
+GAP = 2  # cells between what stands at the left of a line and at its right
 
 
 def pieces(line: Line | str | Piece | None) -> list[Piece]:
@@ -101,7 +102,7 @@ def padded(line: Line | str | None, width: int, align: str = "left") -> list[Pie
 
 
 def left_right(
-    left: Line | str | None, right: Line | str | None, width: int, gap: int = 2
+    left: Line | str | None, right: Line | str | None, width: int, gap: int = GAP
 ) -> list[Piece]:
     """`left` at the left edge, `right` at the right one; `right` goes first when room is short."""
     left_parts, right_parts = pieces(left), pieces(right)
